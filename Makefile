@@ -1,0 +1,39 @@
+# Targets work in a fresh clone: the first one makes .venv.
+PYTHON := $(shell command -v python3.11 || command -v python3 || command -v python)
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: study figures test lint score bench clean
+
+study: $(READY)
+	$(BIN)/kjreport study data/reports -o build/study
+
+# The figures of the shipped study, kept in the repository.
+figures: study
+	mkdir -p figures
+	cp build/study/figures/* figures/
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Agreement with the hand-coded gold table, where it stands beside the repository.
+score: $(READY)
+	$(BIN)/kjreport extract ../shared/reports ../shared/gold/docs -o build/gold.csv
+	$(BIN)/kjreport score ../shared/gold/gold.csv build/gold.csv
+
+bench: $(READY)
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/accuracy.py
+
+clean:
+	rm -rf build .venv
+
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --prefer-binary -c constraints.txt -e '.[test]'
+	touch $@
