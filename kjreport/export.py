@@ -180,9 +180,8 @@ def _write_csv(frame: pd.DataFrame, path: Path) -> None:
             lambda number: repr(number).removesuffix(".0"), na_action="ignore"
         )
     # Python's writer quotes a line break but not a lone carriage return, which readers split at.
-    returns = any(
-        safe[name].str.contains("\r", regex=False).any() for name in safe.select_dtypes("str")
-    )
+    texts = safe.loc[:, [_is_text(safe[name]) for name in safe.columns]]
+    returns = bool(texts.map(lambda cell: "\r" in str(cell)).to_numpy().any())
     safe.to_csv(
         path,
         index=False,
