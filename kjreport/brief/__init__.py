@@ -1,0 +1,5 @@
+"""The pages that a study ends in: the brief, and the audit of every number."""
+
+from kjreport.brief.audit_page import audit
+
+__all__ = ["audit"]

@@ -1,0 +1,84 @@
+"""Values as a reader wants to see them: with unit, scale and qualifier."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from kjreport.schema import Lang, Schema
+
+_SCALES: Final[dict[Lang, tuple[tuple[float, str], ...]]] = {
+    "zh": ((1e8, "亿"), (1e4, "万")),
+    "en": ((1e9, " billion"), (1e6, " million")),
+}
+_SIGNS: Final = {"approx": "≈", "at_least": "≥", "at_most": "≤"}
+
+
+def amount(value: float, unit: str, *, lang: Lang = "zh", schema: Schema | None = None) -> str:
+    """Return a value in its base unit as text.
+
+    Parameters
+    ----------
+    value : float
+        In base units; NaN gives the empty text.
+    unit : str
+        A code of the schema's units.
+    lang : {"zh", "en"}
+    schema : Schema, optional
+        Names the units; by default the one that the package ships.
+
+    Examples
+    --------
+    >>> amount(24_335_000, "CNY"), amount(24_335_000, "CNY", lang="en")
+    ('2,433.5万元', 'CNY 24.335 million')
+    >>> amount(54, "percent"), amount(1234, "count"), amount(3, "times", lang="en")
+    ('54%', '1,234', '3 times')
+    """
+    if math.isnan(value):
+        return ""
+    if unit == "count":
+        return _plain(value)
+    if unit == "rank":
+        return f"第{_plain(value)}" if lang == "zh" else f"no. {_plain(value)}"
+    number, scale = _scaled(value, lang) if unit in ("CNY", "m2") else (_plain(value), "")
+    name = (schema or Schema.default()).units[unit].label(lang)
+    if unit == "CNY" and lang == "en":
+        return f"{name} {number}{scale}"
+    space = " " if lang == "en" and unit != "percent" else ""
+    return f"{number}{scale}{space}{name}"
+
+
+def qualified_amount(
+    value: float,
+    value_max: float,
+    unit: str,
+    qualifier: str,
+    *,
+    lang: Lang = "zh",
+    schema: Schema | None = None,
+) -> str:
+    """Return a value with its qualifier, as `amount` does for an exact one.
+
+    Examples
+    --------
+    >>> qualified_amount(20, math.nan, "count", "at_least")
+    '≥20'
+    >>> qualified_amount(1, 2, "count", "range")
+    '1–2'
+    """
+    text = _SIGNS.get(qualifier, "") + amount(value, unit, lang=lang, schema=schema)
+    if math.isnan(value_max):
+        return text
+    return f"{text}–{amount(value_max, unit, lang=lang, schema=schema)}"
+
+
+def _scaled(value: float, lang: Lang) -> tuple[str, str]:
+    for size, name in _SCALES[lang]:
+        if abs(value) >= size:
+            return _plain(value / size), name
+    return _plain(value), ""
+
+
+def _plain(value: float) -> str:
+    """Return up to four decimals, thousands apart, without idle zeros."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,85 @@
+"""A study made by hand, and what every page must be."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+from lxml import html
+
+from kjreport.load import Document
+from kjreport.panel.examples import observation_table
+from kjreport.schema.columns import RESIDUAL_COLUMNS
+
+HOSTILE = "<script>alert(1)</script>“\"'&amp; onclick=<b title='x'>"
+
+
+def found(text: str, surface: str, **fields: object) -> dict[str, object]:
+    """A row of the observation table at the first place where `surface` stands."""
+    start = text.index(surface)
+    return {"start": start, "end": start + len(surface), "raw": surface, **fields}
+
+
+@pytest.fixture
+def marked_study() -> SimpleNamespace:
+    """Two reports, one of them hostile, with plain, masked and overlapping observations."""
+    first = (
+        f"一、工作总结\n新增众创空间2家，高企达到**家。\n{HOSTILE}\n二、存在问题\n经费下降3.5%。"
+    )
+    second = "技术合同成交额803.2万元，论文12篇。"
+    rows = [
+        found(first, "2家", report_id="甲 区", indicator="makerspaces", measure="flow", value=2),
+        found(first, "**家", report_id="甲 区", status="masked", confidence=0.4),
+        found(
+            first,
+            "3.5%",
+            report_id="甲 区",
+            indicator="rd_expenditure",
+            measure="growth",
+            value=-3.5,
+            unit="percent",
+        ),
+        found(
+            second,
+            "803.2万元",
+            report_id="乙",
+            indicator="tech_contract_value",
+            value=8_032_000,
+            unit="CNY",
+        ),
+        found(second, "803.2", report_id="乙", indicator="other", value=803.2),
+    ]
+    residual = dict.fromkeys(RESIDUAL_COLUMNS, "") | found(
+        second, "12篇", report_id="乙", reason="<no_indicator>"
+    )
+    return SimpleNamespace(
+        reports=[
+            Document.from_text(first, report_id="甲 区", area=f"甲{HOSTILE}", year=2022),
+            Document.from_text(second, report_id="乙"),
+        ],
+        observations=observation_table(*rows),
+        residuals=pd.DataFrame([residual], columns=list(RESIDUAL_COLUMNS)),
+    )
+
+
+@pytest.fixture
+def assert_offline() -> Callable[[str], None]:
+    """A check that opening a page asks no host for anything and runs no report's markup."""
+    return _assert_offline
+
+
+def _assert_offline(page: str) -> None:
+    tree = html.document_fromstring(page)
+    for element in tree.iter():
+        for name in ("src", "href", "srcset", "data", "action", "poster", "xlink:href"):
+            address = element.get(name, "") if isinstance(element.tag, str) else ""
+            split = urlsplit(address)
+            assert split.scheme in ("", "data"), address
+            assert not split.netloc, address
+        assert not [name for name in element.attrib if name.startswith("on")]
+    styles = "".join(tree.xpath("//style/text()"))
+    assert "@import" not in styles
+    assert "url(" not in styles.replace("url(data:", "")
+    assert "alert(1)" not in "".join(tree.xpath("//script/text()"))
+    assert not tree.xpath("//iframe | //object | //embed | //link | //base")
