@@ -42,6 +42,8 @@ class Schema:
     ----------
     indicators : mapping of str to Indicator
     families, scenarios, levels, units, qualifiers, statuses, scopes : mapping of str to Code
+    columns : mapping of str to Code
+        What the columns of every table hold.
     measures : mapping of str to Measure
 
     Examples
@@ -63,6 +65,7 @@ class Schema:
     qualifiers: Mapping[str, Code]
     statuses: Mapping[str, Code]
     scopes: Mapping[str, Code]
+    columns: Mapping[str, Code]
 
     @classmethod
     def default(cls) -> Schema:
@@ -198,6 +201,7 @@ def _shipped() -> Schema:
         qualifiers=_plain_codelist("qualifiers"),
         statuses=_plain_codelist("statuses"),
         scopes=_plain_codelist("scopes"),
+        columns=_plain_codelist("columns"),
     )
 
 
