@@ -1,0 +1,88 @@
+"""Coding one clause of a report as planned instruments."""
+
+from __future__ import annotations
+
+import re
+
+from kjreport.stance.clauses import Clause, Segment
+from kjreport.stance.lexicon import Hit, Lexicon
+from kjreport.stance.problems import Reading
+
+_QUANTITY = re.compile(
+    r"[0-9０-９]|[xX*＊×○〇□]+\s*(?:余|多)?[家项个件名人亿万%％位场期]|[一二三四五六七八九十百千两几]+余?[家项个件名亿万]"
+    r"|[亿万]元|[家项个件名]以上|应建尽建|全部|翻[一]?番|翻两番|全覆盖"
+)
+_CONTINUES = re.compile("其中|总数|总量|较|比|同比|占|合计|分别|累计|省级|市级|国家级|每")
+_GOES_ON = re.compile(
+    r"(?:力争|争取|确保|全年|共)*(?:达到|达|突破|超过|完成|实现)?\s*[0-9０-９xX*＊.]+[%％个家项件名人亿万余多元以上左右次场]*$"
+)
+_MODIFIER = re.compile("以[^，]{1,20}?为(?:主体|核心|重点|主导|支撑|龙头|载体|依托|导向|主)的?")
+_SETS_SCENE = re.compile(
+    ".*(?:为(?:重点|抓手|主线|目标|导向|统领|指导|契机|中心|载体|依托|核心|支撑|牵引|引领|基础|突破口|目的|指引|根本)|的前提下|的基础上|过程中|背景下|方面|部署|要求|精神|机遇|原则)$"
+)
+
+
+def read_plan(clause: Clause, lexicon: Lexicon) -> list[Reading]:
+    """Code the segments of a clause that plans."""
+    if lexicon.preambles.search(clause.text) and not _QUANTITY.search(clause.text):
+        return []
+    readings: list[Reading] = []
+    for number, segment in enumerate(clause.segments):
+        if is_foreign(segment.text, lexicon):
+            continue
+        if is_target(segment.text, lexicon, opens=number == 0):
+            if not (readings and goes_on(segment.text)):
+                readings.append(Reading(segment, "planning", (), 0.8))
+            continue
+        hit = tool_of(segment.text, lexicon)
+        if hit is not None:
+            confidence = 0.9 if hit.decides else 0.7
+            readings.append(Reading(segment, hit.code, (hit.term,), confidence))
+    return readings
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a number only goes on counting what stands before it."""
+    return bool(_CONTINUES.match(text) or _GOES_ON.match(text))
+
+
+def is_foreign(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether the words are about something else than science and technology."""
+    return bool(lexicon.foreign.search(text)) and not lexicon.science.search(text)
+
+
+def is_target(text: str, lexicon: Lexicon, *, opens: bool) -> bool:
+    """Tell whether the words set a level or number without an act.
+
+    Parameters
+    ----------
+    text : str
+        One segment of a clause.
+    lexicon : Lexicon
+    opens : bool
+        Whether the segment opens its clause; later ones need a verb, for
+        "省级10项以上" may go on counting what stands before it.
+    """
+    if not _QUANTITY.search(text) or lexicon.openings.match(text):
+        return False
+    if lexicon.target_acts.search(text):
+        return False
+    return bool(lexicon.target_verbs.search(text)) or (
+        opens and bool(lexicon.target_floors.search(text))
+    )
+
+
+def tool_of(text: str, lexicon: Lexicon) -> Hit | None:
+    """Return the term that names the segment's instrument."""
+    if lexicon.openings.match(text) or _SETS_SCENE.match(text):
+        return None
+    hit = lexicon.instruments.head(_MODIFIER.sub(_blank, text))
+    if hit is None or hit.decides:
+        return hit
+    if lexicon.trade.search(text) or lexicon.soft_openings.match(text):
+        return None
+    return hit if lexicon.acts.search(text) else None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "　" * len(match.group())

@@ -1,0 +1,169 @@
+"""Which clauses complain and which plan: headings, and turns within a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kjreport.load import Document
+from kjreport.load.sections import Part, Section
+from kjreport.stance.clauses import Clause
+from kjreport.stance.lexicon import Lexicon
+
+_MAX_LEAD_IN = 30
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAS_PROBLEM = re.compile(
+    "存在|面临|必须|看到|还有|仍有|仍然|主要|不少|一些|点出|说到|谈到|分析|查摆|表现|但|方面|与|和|的"
+)
+_FUTURE_YEAR = re.compile(
+    r"(?:20\d\d|[xX*＊]{2,4})?年度?(?:工作|科技工作)?(?:计划|安排|思路|打算|要点|目标)"
+)
+_FUTURE_LEAD = re.compile(
+    "会议强调|计划如下|打算如下|安排如下|总体目标|主要目标|预期目标|工作目标|奋斗目标|会议要求"
+)
+_ANNOUNCES = re.compile(
+    "讲.{0,6}点意见|提.{0,6}点(?:意见|要求|希望)|(?:要|将|重点|着力|认真|切实|集中精力)?(?:抓|做|办|落实)好?(?:以下|好|[一二三四五六七八九十几]+(?:项|件|个方面|方面)).{0,6}$"
+)
+_YEAR_AHEAD = re.compile(
+    r"(?:20\d\d|[xX×]{2,4}|[*＊]{2,4})年[^，]{0,12}(?:将|拟|要|计划|打算|力争|争取)"
+    r"|(?:20\d\d|[xX×]{2,4}|[*＊]{2,4})年，(?:[^，。]{0,10}(?:将|要|计划|打算)|拟|力争)"
+)
+_SOON = re.compile("(?:月起|月底前|年底前|[日月]前)，?[^，]{0,20}将")
+_WILL = re.compile(
+    "将|要|计划|打算|拟|力争|力促|继续|争取|准备|着力|着重|进一步|重点|需|抓|力推|确保|，|：|$"
+)
+_PAST = re.compile("总结|汇报|完成|已|按照|对照|围绕|根据|制定了|印发|落实")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A clause, the part of the report it stands in, and the title above it."""
+
+    clause: Clause
+    part: Part
+    section: str
+    is_heading: bool
+    below_chapter: bool
+
+
+def place(document: Document, found: Sequence[Clause], lexicon: Lexicon) -> Iterator[Placed]:
+    """Give every clause its part.
+
+    A heading rules down to the next one. Within a paragraph a turn such as
+    ``主要问题：`` or ``明年，`` rules to the end of the paragraph, and one that ends
+    its paragraph rules the paragraphs below it too.
+    """
+    sections = document.sections()
+    headings = heading_spans(document.text, sections)
+    plans_only = announces_plan_only(document, lexicon)
+    turned: Part | None = None
+    turned_line = (-1, -1)
+    turned_in = sections[0]
+    lasting = False
+    index = 0
+    for clause in found:
+        while index + 1 < len(sections) and sections[index + 1].start < clause.end:
+            index += 1
+        section = sections[index]
+        if lasting:
+            outlived = section is not turned_in and (
+                section.part != turned_in.part or 0 < section.level <= turned_in.level
+            )
+        else:
+            outlived = clause.line != turned_line
+        if outlived:
+            turned, lasting = None, False
+        is_heading = any(a < clause.end and clause.start < b for a, b in headings)
+        turn = None if is_heading else turn_of(clause, lexicon)
+        if turn is not None:
+            turned, turned_line, turned_in = turn, clause.line, section
+            lasting = clause.closes_line and _introduces(clause)
+        base: Part = "plan" if plans_only and section.part == "summary" else section.part
+        yield Placed(
+            clause,
+            turned or base,
+            section.title,
+            is_heading,
+            below_chapter=index + 1 < len(sections)
+            and sections[index + 1].level > section.level > 0,
+        )
+
+
+def heading_spans(text: str, sections: Sequence[Section]) -> tuple[tuple[int, int], ...]:
+    """Return the offsets of titles with something under them; the others are items of a list."""
+    spans = []
+    for section, after in zip(sections, [*sections[1:], None], strict=True):
+        if not section.title:
+            continue
+        title_end = text.index(section.title, section.start) + len(section.title)
+        has_text = bool(_HAN.search(text, title_end, section.end))
+        if has_text or (after is not None and after.level > section.level):
+            spans.append((section.start, title_end))
+    return tuple(spans)
+
+
+def announces_plan_only(document: Document, lexicon: Lexicon) -> bool:
+    """Tell whether the title announces a plan and no account of the past."""
+    title = document.origin.title or next(
+        (line for line in document.text.split("\n") if line.strip()), ""
+    )
+    if len(title) > 50 or re.search("总结|汇报|回顾|情况|报告|述职|小结", title):
+        return False
+    return bool(re.search("计划|打算|要点|安排|思路", title))
+
+
+def turn_of(clause: Clause, lexicon: Lexicon) -> Part | None:
+    """Return the part that the clause's own words turn to, if they do."""
+    if clause.lead_in and len(clause.lead_in) <= 2 * _MAX_LEAD_IN:
+        tail = re.split("[，,]", clause.lead_in)[-1]
+        if _complains(tail, lexicon):
+            return "problems"
+        if _plans(clause.lead_in, lexicon) or _ANNOUNCES.search(clause.lead_in):
+            return "plan"
+    for number, segment in enumerate(clause.segments):
+        text = segment.text
+        if _complains(text, lexicon) and len(text) <= _MAX_LEAD_IN:
+            last = number + 1 == len(clause.segments)
+            if last or number == 0:
+                return "problems"
+    return "plan" if _looks_ahead(clause, lexicon) else None
+
+
+def _introduces(clause: Clause) -> bool:
+    return bool(clause.lead_in and not clause.segments) or bool(_ANNOUNCES.search(clause.text))
+
+
+def _complains(text: str, lexicon: Lexicon) -> bool:
+    word = None
+    for word in lexicon.problem_words.finditer(text):
+        pass
+    if word is None or len(text) - word.end() > 4 or lexicon.remedies.search(text):
+        return False
+    return len(text) <= 8 or bool(_HAS_PROBLEM.search(text))
+
+
+def _plans(lead_in: str, lexicon: Lexicon) -> bool:
+    if _PAST.search(lead_in):
+        return False
+    if _FUTURE_LEAD.search(lead_in):
+        return True
+    if _FUTURE_YEAR.search(lead_in):
+        return True
+    return bool(lexicon.plan_times.search(lead_in))
+
+
+def _looks_ahead(clause: Clause, lexicon: Lexicon) -> bool:
+    if not clause.segments:
+        return False
+    text = clause.text
+    opening = clause.segments[0].text
+    if _FUTURE_LEAD.match(text) or _YEAR_AHEAD.match(text) or _ANNOUNCES.search(text):
+        return not _PAST.search(opening)
+    if _SOON.search(text):
+        return True
+    for segment in clause.segments[:2]:
+        time = lexicon.plan_times.search(segment.text)
+        if time is not None and time.start() <= 6:
+            return bool(_WILL.search(segment.text, time.end())) or len(segment.text) <= 8
+    return False
