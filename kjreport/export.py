@@ -55,23 +55,54 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     ['note.txt']
     """
     final = Path(path)
-    draft = final.with_name(f".{final.stem}-{secrets.token_hex(4)}{final.suffix}")
+    draft = _draft(final)
     try:
-        final.parent.mkdir(parents=True, exist_ok=True)
-        yield draft
-        os.replace(draft, final)
-    except OSError as error:
-        if error.filename is not None and Path(os.fsdecode(error.filename)) != draft:
-            place = error.filename
-        else:
-            place = final
-        reason = error.strerror or str(error)
-        raise KjreportError(
-            f"{place}: cannot be written: {reason}; choose another place for the output"
-        ) from error
+        with _told_of(final):
+            final.parent.mkdir(parents=True, exist_ok=True)
+            yield draft
+            os.replace(draft, final)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def check_table_path(path: str | os.PathLike[str]) -> None:
+    """Raise what `write_table` would, before the work whose result it is to hold."""
+    final = Path(path)
+    _choose(_WRITERS, final)
+    check_folder(final.parent)
+    if final.is_dir():
+        raise KjreportError(f"{final}: is a folder; name a file in it as the output")
+
+
+def check_folder(folder: str | os.PathLike[str]) -> None:
+    """Make a folder for output if it is missing, and see that it takes files.
+
+    Raises
+    ------
+    KjreportError
+        If it cannot be made or written to.
+    """
+    draft = _draft(Path(folder) / "check")
+    with _told_of(Path(folder)):
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        draft.touch()
+        draft.unlink()
+
+
+def _draft(final: Path) -> Path:
+    return final.with_name(f".{final.stem}-{secrets.token_hex(4)}{final.suffix}")
+
+
+@contextmanager
+def _told_of(final: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KjreportError(
+            f"{final}: cannot be written: {reason}; choose another place for the output"
+        ) from error
 
 
 def write_text(text: str, path: str | os.PathLike[str]) -> None:

@@ -41,6 +41,10 @@ class Code:
         """Return the name in Chinese or English."""
         return self.label_en if lang == "en" else self.label_zh
 
+    def about(self, lang: Lang = "zh") -> str:
+        """Return the description in Chinese or English."""
+        return self.description if lang == "en" else self.description_zh
+
 
 @dataclass(frozen=True, slots=True)
 class Measure(Code):

@@ -145,6 +145,25 @@ class Schema:
         import pandas as pd
 
         rows = [
+            entry | {"aliases": "、".join(entry["aliases"])}
+            for entry in self.to_dict(lang)["indicators"]
+        ]
+        return pd.DataFrame(rows)
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, list[dict[str, Any]]]:
+        """Return every codelist as plain lists and mappings, ready for JSON."""
+        codelists: dict[str, Mapping[str, Code]] = {
+            "families": self.families,
+            "measures": self.measures,
+            "scenarios": self.scenarios,
+            "levels": self.levels,
+            "units": self.units,
+            "qualifiers": self.qualifiers,
+            "statuses": self.statuses,
+            "scopes": self.scopes,
+            "columns": self.columns,
+        }
+        indicators = [
             {
                 "indicator": entry.code,
                 "label": entry.label(lang),
@@ -153,11 +172,22 @@ class Schema:
                 "measure": entry.measure,
                 "direction": entry.direction,
                 "covers": entry.covers,
-                "aliases": "、".join(entry.aliases),
+                "aliases": list(entry.aliases),
             }
             for entry in self.indicators.values()
         ]
-        return pd.DataFrame(rows)
+        plain = {
+            name: [
+                {
+                    "code": entry.code,
+                    "label": entry.label(lang),
+                    "description": entry.about(lang),
+                }
+                for entry in codelist.values()
+            ]
+            for name, codelist in codelists.items()
+        }
+        return {"indicators": indicators, **plain}
 
     def codes(self) -> dict[str, tuple[str, ...]]:
         """Return the codes that each coded column of the observation table may hold."""
