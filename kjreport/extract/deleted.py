@@ -1,0 +1,82 @@
+"""Units whose digits were deleted: ``技术合同成交额亿元，增长%``.
+
+Some pages drop every digit and leave the unit. Whether a bare unit is such a number or a
+word of its own (a 家 in 企业家) cannot be told alone, so a text must first show the damage
+beyond doubt; then its bare units before punctuation are read as masked numbers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kjreport.extract.quantities import Quantity
+from kjreport.extract.units import units
+
+_SURE = re.compile(
+    r"(?<=[\u4e00-\u9fff（])\.?%(?!的?[^，。；、\n])|(?<=[\u4e00-\u9fff])\.(?:亿|万|%|件|元)"
+    r"|[\u4e00-\u9fff] +(?:家|项|件|人次|万元|亿元)(?=[，。；、,])"
+    r"|(?<=[额值入资金费用为到成约资产])\s?[亿万]元(?=[，。；、,（(])"
+)
+_NOT_BEFORE = "一二两三四五六七八九十百千万亿零几数每各这那某首另单此逐半多专大小国独个人第整余"
+_BARE = re.compile(
+    rf"(?<![\d{_NOT_BEFORE}*×_xX])(?P<before>超过|突破|不少于|不低于|超|约|近|达到?|总数)?"
+    r"(?:(?<=[\u4e00-\u9fff（\s])\.)?\s?(?P<more>余)?"
+    r"(?P<counter>%|个百分点|[万亿]元|万平方米|平方米|万人次|人次|万件|家次|场次|家|项|件|名|人|个|次|期|场|位|所|份)"
+    r"(?P<post>以上|左右|以内)?(?=[，。；、,;（()）和及\n]|$|以上)"
+)
+_WORD_ENDS = {
+    "家": ("专", "国", "科学", "企业", "独", "大", "行", "作", "厂", "商", "居"),
+    "项": ("立", "事", "专", "选", "强", "单", "各", "奖", "款", "一"),
+    "人": ("个", "法", "负责", "工作", "带头", "引路", "主", "残疾", "老", "新", "投资", "创始", "经纪", "经理", "本", "责任", "贫困", "党", "他"),
+    "名": ("排", "知", "著", "署", "报", "命", "冠", "更", "实", "签", "姓"),
+    "个": ("整", "各", "多", "逐", "这", "那", "哪"),
+    "次": ("层", "档", "梯", "再", "多", "其", "批", "逐", "人", "名", "场", "依", "初", "首"),
+    "期": ("周", "定", "长", "近", "前", "中", "后", "时", "工", "学", "逾", "到", "预", "早", "同", "分", "后", "短", "按", "疫情防控"),
+    "场": ("市", "广", "现", "立", "入", "农", "专", "战", "气", "退", "在", "牧", "林", "到", "主"),
+    "位": ("单", "岗", "到", "首", "学", "定", "地", "部", "方", "各", "诸", "品", "席", "职", "区", "全方", "车"),
+    "件": ("文", "条", "案", "软", "硬", "零部", "部", "邮", "信", "证", "构", "稿", "要"),
+    "所": ("研究", "院", "场", "厕", "派出", "诊", "事务", "科研院", "高校院", "高校和院", "卫生"),
+    "份": ("月", "股", "身", "省", "年", "备"),
+}
+
+
+def find_deleted(text: str) -> list[Quantity]:
+    """Return the masked quantities of a repaired text whose digits were deleted.
+
+    Empty unless the text shows at least two units that cannot stand without a number.
+
+    Examples
+    --------
+    >>> found = find_deleted("成交额亿元，增长%；专利申请量件，增长%。")
+    >>> [(q.start, q.end, q.unit) for q in found]
+    [(3, 5, 'CNY'), (8, 9, 'percent'), (15, 16, 'count'), (19, 20, 'percent')]
+    """
+    if len(_SURE.findall(text, 0, 20_000)) < 2:
+        return []
+    return [_quantity(m) for m in _BARE.finditer(text) if not _ends_a_word(text, m)]
+
+
+def _ends_a_word(text: str, match: re.Match[str]) -> bool:
+    if match["before"] or match["more"] or match["post"]:
+        return False
+    endings = _WORD_ENDS.get(match["counter"])
+    return bool(endings) and text.endswith(endings, 0, match.start("counter"))
+
+
+_FACTORED = re.compile("^[万亿]")
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    known = units()
+    unit = known.by_counter[_FACTORED.sub("", match["counter"])]
+    before = match["before"]
+    start = match.start() if before in known.before else match.start() + len(before or "")
+    if match["more"]:
+        qualifier = "at_least"
+    elif match["post"]:
+        qualifier = known.after[match["post"]]
+    else:
+        qualifier = known.before.get(before or "", "exact")
+    return Quantity(
+        start, match.end(), None, None, unit.base, unit.kind, qualifier, True, unit.counter
+    )

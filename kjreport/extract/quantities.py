@@ -1,0 +1,356 @@
+"""Find every number of a text and say what it is: a quantity with its unit, or none.
+
+Works on the repaired text (see `kjreport.extract.repair`), in which digits are half-width
+and nothing stands inside a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kjreport.extract.numerals import MAGNITUDES, number
+from kjreport.extract.units import Unit, longest_first, units
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open span with unit and touching qualifiers.
+    value, value_max : float or None
+        In the base unit; None where masked or no range.
+    unit : str
+        Base unit of the schema.
+    kind : str
+        Class of the counter, such as ``firm`` or ``money``; see ``units.yaml``.
+    qualifier : str
+    masked : bool
+    counter : str
+        As printed; empty for a bare magnitude (1200万) and for shares in words.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    value_max: float | None
+    unit: str
+    kind: str
+    qualifier: str = "exact"
+    masked: bool = False
+    counter: str = ""
+
+
+@dataclass(slots=True)
+class NoQuantity:
+    """A number that measures nothing, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+Numeral = Quantity | NoQuantity
+
+_YEAR = r"(?:19|20)\d\d"
+_MASKED_YEAR = r"(?:20[*×xX_]{1,3}|[*×xX_]{2,4})"
+_CHINESE_YEAR = r"[一二][九〇零○][〇零○一二三四五六七八九]{2}"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_MONTHS = rf"{_MONTH}(?:月)?(?:份)?(?:[-~至到]+{_MONTH})?月(?:份)?"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+_MONTH_END = (
+    rf"(?:底|末|初|中旬|上旬|下旬|{_DAY}(?:日|号)?(?:[-~至到]+(?:{_MONTH}月)?{_DAY}[日号])?)?"
+)
+_DATE: Final = (
+    rf"(?:{_YEAR}[-~至到]+{_YEAR}(?:学?年度?)?"
+    rf"|{_YEAR}\s?(?:学?年度?)(?:{_MONTHS}{_MONTH_END})?"
+    rf"|{_MASKED_YEAR}年度?(?:[\dxX*×_]{{1,2}}月)?"
+    rf"|(?<!\d){_CHINESE_YEAR}年"
+    rf"|(?<![\d.]){_MONTHS}{_MONTH_END}"
+    rf"|[*×xX_]{{1,2}}月(?:[*×xX_]{{1,2}}日)?"
+    rf"|(?<![\d.])\d\d年(?=[前上下第全至到、-]|\d|底|初|末|度)"
+    rf"|{_YEAR}[./-]{_MONTH}[./-]{_DAY}|{_YEAR}\.{_MONTH}(?!\d))"
+)
+_DOCUMENT: Final = r"[〔\[(（]\d{4}[〕\])）]\s?第?\d+号|第?\d+号(?!召)|〔\d{4}〕"
+_CHINESE = r"[〇零一二两三四五六七八九十百千万亿]"
+_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_MASK = (
+    r"\d*[*×]+(?:[.,]?[*×\d]+)*"
+    r"|(?<![A-Za-z])\d*[xX]+(?:\.[xX]+)?(?![A-Za-z])"
+    r"|\d*_+|\d+[?？]+(?=[家项件名人万亿])"
+)
+_ORDER = rf"第(?P<order>{_CHINESE}{{1,4}}|\d{{1,3}}|[*×xX_]+)"
+_RANKED = r"(?=[，,。；;、)）\s！：:的且升跃上提前降移]|$)"
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    known = units()
+    counter = known.counter_pattern
+    magnitude = "|".join(longest_first(MAGNITUDES))
+    after = known.after_pattern.replace("强", "强(?![化度省市县国调烈大])").replace(
+        "|多|余", "|多(?=[，。；、,])|余(?=[，。；、,])"
+    )
+    tail = rf"(?P<post{{0}}>{after})?"
+    return re.compile(
+        rf"(?P<document>{_DOCUMENT})"
+        rf"|(?P<date>{_DATE})"
+        rf"|(?P<rank>{_ORDER}(?:位(?!置)|名(?!单))|{_ORDER.replace('order', 'order2')}{_RANKED})"
+        rf"|(?P<top>前(?P<order3>[三五十]|\d{{1,2}})(?:位|名|强)?(?=[，。；、,;）)列行]))"
+        rf"|(?P<fraction>(?P<den>{_CHINESE}{{1,4}}|\d+)分之(?P<nom>{_CHINESE}{{1,5}}|\d+(?:\.\d+)?)"
+        rf"{tail.format(1)})"
+        rf"|(?P<ratio>(?<![\d/.])(?P<nom2>\d{{1,2}})\s?/\s?(?P<den2>\d{{1,2}})(?![\d/年月.]))"
+        rf"|(?P<tenths>(?P<ten>[一二两三四五六七八九]|\d)成(?P<half>半|五)?"
+        rf"(?![果功立员为都长熟绩效本交分就品套型建人])"
+        rf"{tail.format(2)})"
+        rf"|(?P<double>翻(?:了)?(?P<fold>[一两二三])?(?:了)?番)"
+        rf"|(?P<one_half>半数以上|半数|一半(?!导)|(?<=过)半(?=[，。；、,]|$))"
+        rf"|(?P<amount>(?:(?P<low>{_MASK}|{_ARABIC})(?P<low_mag>{magnitude})?"
+        rf"(?P<low_unit>%|元|家|个|项)?\s?(?:[-~至到]|或者?)+\s?)?"
+        rf"(?P<num>{_MASK}|{_ARABIC})\s?(?P<more>[余多来几])?"
+        rf"(?P<mag>{magnitude})?(?P<more2>[余多来])?\s?"
+        rf"(?P<counter>(?<=[\d\s万亿余多])(?:{known.counter_pattern_after_digits})|{counter})?"
+        rf"(?P<half2>半(?=[，。；、（(,]))?{tail.format(3)})"
+        rf"|(?P<words>(?:(?P<wlow>[一二两三四五六七八九十])(?:[-~至到、])(?=[二两三四五六七八九十]))?"
+        rf"(?P<wnum>{_CHINESE}+?)(?P<wmore>[余多来几])?(?P<wmag>{magnitude})?"
+        rf"(?P<wmore2>[余多])?(?P<wcounter>{counter}){tail.format(4)})",
+    )
+
+
+def scan(text: str) -> list[Numeral]:
+    """Return every number of a repaired text in order of place.
+
+    Examples
+    --------
+    >>> [(q.value, q.unit) for q in scan("兑现奖补资金803.2万元，新增众创空间两家")]
+    [(8032000.0, 'CNY'), (2.0, 'count')]
+    >>> scan("2022年以来")
+    [NoQuantity(start=0, end=5, reason='date')]
+    """
+    found: list[Numeral] = []
+    for match in _scanner().finditer(text):
+        numeral = _READERS[match.lastgroup or "amount"](text, match)
+        if numeral is not None:
+            found.append(numeral)
+    return found
+
+
+def _date(text: str, match: re.Match[str]) -> Numeral:
+    return NoQuantity(*match.span(), "date")
+
+
+def _document(text: str, match: re.Match[str]) -> Numeral:
+    return NoQuantity(*match.span(), "document number")
+
+
+def _rank(text: str, match: re.Match[str]) -> Numeral | None:
+    order = match["order"] or match["order2"]
+    start, end = match.span()
+    if start == 0 or text[start - 1] in "。；;\n：“‘（(" or (
+        text[start - 1] in "，," and not match["order"]
+    ):
+        return _ordinal(match) if order.isdigit() else None
+    masked = not order[0].isdigit() and order[0] in "*×xX_"
+    value = None if masked else number(order)
+    return Quantity(start, end, value, None, "rank", "rank", masked=masked)
+
+
+def _top(text: str, match: re.Match[str]) -> Numeral:
+    value = number(match["order3"])
+    return Quantity(*match.span(), value, None, "rank", "rank", "at_most")
+
+
+def _ordinal(match: re.Match[str]) -> NoQuantity:
+    return NoQuantity(*match.span(), "ordinal")
+
+
+def _share(text: str, match: re.Match[str], value: float, post: str | None) -> Quantity:
+    start, qualifier = _before(text, match.start())
+    if post:
+        qualifier = units().after[post]
+    return Quantity(start, match.end(), value, None, "percent", "percent", qualifier)
+
+
+def _fraction(text: str, match: re.Match[str]) -> Numeral | None:
+    whole = number(match["den"])
+    if not whole:
+        return NoQuantity(*match.span(), "unknown")
+    return _share(text, match, 100 * number(match["nom"]) / whole, match["post1"])
+
+
+def _ratio(text: str, match: re.Match[str]) -> Numeral | None:
+    whole = float(match["den2"])
+    if not whole or not text.endswith(("近", "约", "的", "占", "超", "过"), 0, match.start()):
+        gap = text[max(0, match.start() - 1) : match.start()]
+        if not (whole and gap == " "):
+            return NoQuantity(*match.span(), "unknown")
+    return _share(text, match, 100 * float(match["nom2"]) / whole, None)
+
+
+def _tenths(text: str, match: re.Match[str]) -> Numeral:
+    value = 10 * number(match["ten"]) + (5 if match["half"] else 0)
+    return _share(text, match, value, match["post2"])
+
+
+def _double(text: str, match: re.Match[str]) -> Numeral:
+    folds = number(match["fold"] or "一")
+    return _share(text, match, 100 * (2**folds - 1), None)
+
+
+def _one_half(text: str, match: re.Match[str]) -> Numeral:
+    quantity = _share(text, match, 50.0, None)
+    if match[0] == "半数以上":
+        quantity.qualifier = "at_least"
+    return quantity
+
+
+def _amount(text: str, match: re.Match[str]) -> Numeral | None:
+    counter, magnitude, surface = match["counter"], match["mag"], match["num"]
+    masked = not surface.replace(",", "").replace(".", "").isdigit()
+    if counter is None and (magnitude not in ("万", "亿", "千万", "万亿", "百万")):
+        return None if masked and not surface[0].isdigit() else _bare(text, match)
+    unit = units().by_counter[counter] if counter else _BARE_MAGNITUDE
+    if counter == "位" and text.endswith(_RANKING, 0, match.start()):
+        unit = _PLACE
+    if unit.kind == "duration":
+        return NoQuantity(*match.span(), "duration")
+    size = MAGNITUDES.get(magnitude, 1.0) * unit.factor
+    start, qualifier = _before(text, match.start())
+    if match["post3"]:
+        qualifier = units().after[match["post3"]]
+    elif match["more"] or match["more2"]:
+        qualifier = "at_least"
+    quantity = Quantity(
+        start,
+        match.end(),
+        None if masked else _scaled(number(surface), size),
+        None,
+        unit.base,
+        unit.kind,
+        qualifier,
+        masked,
+        counter or "",
+    )
+    if match["half2"] and quantity.value is not None:
+        quantity.value += 0.5 * size
+    if match["low"]:
+        _set_range(quantity, match["low"], match["low_mag"], size)
+    return quantity
+
+
+def _scaled(value: float, size: float) -> float:
+    # 802.3 * 10 000 is not 8 023 000 in binary; twelve digits are more than any report has.
+    return float(f"{value * size:.12g}")
+
+
+def _set_range(quantity: Quantity, low: str, magnitude: str | None, size: float) -> None:
+    quantity.qualifier = "range"
+    if quantity.value is None or not low.replace(",", "").replace(".", "").isdigit():
+        quantity.masked, quantity.value = True, None
+        return
+    own = MAGNITUDES[magnitude] if magnitude else size
+    quantity.value, quantity.value_max = _scaled(number(low), own), quantity.value
+
+
+def _words(text: str, match: re.Match[str]) -> Numeral | None:
+    surface, unit = match["wnum"], units().by_counter[match["wcounter"]]
+    start, qualifier = _before(text, match.start())
+    post = match["post4"]
+    if unit.kind == "duration":
+        return NoQuantity(*match.span(), "duration")
+    if match["wmore"] or match["wmore2"]:
+        qualifier = "at_least"
+    if post:
+        qualifier = units().after[post]
+    if _is_figure_of_speech(text, match, qualifier):
+        return None
+    value = number(surface) * MAGNITUDES.get(match["wmag"], 1.0) * unit.factor
+    quantity = Quantity(
+        start, match.end(), value, None, unit.base, unit.kind, qualifier, counter=unit.counter
+    )
+    if match["wlow"]:
+        quantity.value, quantity.value_max = number(match["wlow"]), value
+        quantity.qualifier = "range"
+    return quantity
+
+
+_ACQUIRED = ("新增", "获批", "认定", "建成", "引进", "新建", "获", "建立", "成立", "设立", "培育", "有")
+_SPOKEN_COUNTERS = frozenset("类种批点道节门部轮大届本处块")
+
+
+def _is_figure_of_speech(text: str, match: re.Match[str], qualifier: str) -> bool:
+    """Tell 一个, 百家争鸣, “两个中心” and the like from counts."""
+    surface, counter = match["wnum"], match["wcounter"]
+    if text.endswith(("“", "第", "每", "‘", "《", "同", "唯", "某", "各", "这", "那"), 0, match.start()):
+        return True
+    if counter[0] in _SPOKEN_COUNTERS and qualifier == "exact":
+        return True
+    if surface == "一":
+        return not text.endswith(_ACQUIRED, 0, match.start()) or counter in ("次", "批", "位", "人", "条")
+    if surface in ("百", "千", "万", "亿", "十"):
+        return qualifier == "exact" or surface == "十" and counter in ("位",)
+    return surface in ("零", "〇") and counter not in ("家", "项", "件")
+
+
+def _before(text: str, start: int) -> tuple[int, str]:
+    known = units()
+    if not text.endswith(known.before_words, 0, start):
+        return start, "exact"
+    word = next(word for word in known.before_words if text.endswith(word, 0, start))
+    if word in _SHORT_QUALIFIERS and text.endswith(_SHORT_QUALIFIERS[word], 0, start):
+        return start, "exact"
+    return start - len(word), known.before[word]
+
+
+# The last character of another word: 通过19家 is not more than nineteen.
+_SHORT_QUALIFIERS = {
+    "过": ("通过", "经过", "批准通过", "超过过", "评审过"),
+    "近": ("最近", "附近", "邻近"),
+    "约": ("节约", "签约", "预约", "合约", "契约", "履约"),
+    "破": ("突破破", "侦破", "爆破"),
+    "超": ("反超",),
+    "左右": ("左右",),
+}
+
+
+def _bare(text: str, match: re.Match[str]) -> Numeral:
+    """Say why a number without a unit measures nothing."""
+    start = match.start()
+    end = start + len(match[0].rstrip())
+    following = text[end : end + 1]
+    preceding = text[start - 1] if start else "\n"
+    if preceding == "\n" or (following in "、.．)）:：" and not preceding.isalnum()):
+        reason = "ordinal"
+    elif following in "”》’" or preceding in "“《‘" or preceding.isascii() and preceding.isalpha():
+        reason = "name"
+    elif following.isascii() and following.isalpha() or following == "+":
+        reason = "name"
+    elif re.fullmatch(_YEAR, match["num"]):
+        reason = "date"
+    else:
+        reason = "unknown"
+    return NoQuantity(start, end, reason)
+
+
+_BARE_MAGNITUDE = Unit("", "money", "CNY", 1.0)
+_PLACE = Unit("位", "rank", "rank", 1.0)
+_RANKING = ("居", "列", "排", "排名", "全省", "全市", "全国", "全区", "全盟", "全州", "全县")
+
+_READERS = {
+    "document": _document,
+    "date": _date,
+    "rank": _rank,
+    "top": _top,
+    "fraction": _fraction,
+    "ratio": _ratio,
+    "tenths": _tenths,
+    "double": _double,
+    "one_half": _one_half,
+    "amount": _amount,
+    "words": _words,
+}

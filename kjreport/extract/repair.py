@@ -1,0 +1,175 @@
+"""Undo the damage that pages do to text, keeping the way back to the original.
+
+Extraction reads a repaired copy of a report: full-width characters as half-width ones,
+characters gone where a space, a line break or a page number ran into a number or a word.
+`Repaired.span` leads from the copy back to the report.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Container
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+# One character for one, so that offsets stay.
+_HALF_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)}
+_SAME_LENGTH = str.maketrans(
+    _HALF_WIDTH
+    | {
+        ord("％"): "%",
+        ord("﹪"): "%",
+        ord("．"): ".",
+        ord("＊"): "*",
+        ord("﹡"): "*",
+        ord("✕"): "×",
+        ord("╳"): "×",
+        ord("Ｘ"): "X",
+        ord("ｘ"): "x",
+        ord("＆"): "&",
+        ord("髙"): "高",
+        ord("\u3000"): " ",
+        ord("\xa0"): " ",
+        ord("∶"): ":",
+        ord("－"): "-",
+        ord("﹣"): "-",
+        ord("–"): "-",
+        ord("—"): "-",
+        ord("～"): "~",
+        ord("〜"): "~",
+        ord("∼"): "~",
+        ord("⒈"): "1",
+        ord("⒉"): "2",
+        ord("⒊"): "3",
+        ord("⒋"): "4",
+        ord("⒌"): "5",
+        ord("⒍"): "6",
+        ord("⒎"): "7",
+        ord("⒏"): "8",
+        ord("⒐"): "9",
+    }
+)
+
+_UNITS = "万亿元家户个项件名人位次场期份条%％倍所支笔篇台套册本亩平公吨届"
+# A page field that a word processor left in the text, with the number it printed.
+_PAGE_FIELD = re.compile(r"\s*PAGE\s+\\\*\s*MERGEFORMAT\s*\d*\s?")
+# A gap inside a number, or between a number and its unit on the next line.
+_GAP = re.compile(
+    rf"[ \n]{{1,2}}(?:(?<=[\d*×.][ \n])|(?<=[\d*×.][ \n]{{2}}))"
+    rf"(?:(?=[\d.][\d.,]*\s?[余多来]?[{_UNITS}])|(?<=\n)(?=[余多]?[{_UNITS}]))"
+)
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+_LIST_MARK_BEFORE = re.compile(r"(?:^|\n)\s*\d{1,2}\.?$")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_STRAY_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?=[\u4e00-\u9fff])")
+_LINE_END = "。！？；：:;!?…】》|\t"
+_HEADING_START = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]?\d{1,2}[.、）)]|[一二三四五六七八九十]是"
+    r"|第[一二三四五六七八九十]|[①-⑳●【◆■★])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired copy of a text and the way back.
+
+    Attributes
+    ----------
+    text : str
+    """
+
+    text: str
+    _cuts: list[int] = field(default_factory=list)
+    _shifts: list[int] = field(default_factory=list)
+
+    def origin(self, position: int) -> int:
+        """Return where the character at `position` stands in the original text."""
+        if not self._cuts:
+            return position
+        return position + self._shifts[bisect_right(self._cuts, position)]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open span of the original text that a span of the copy shows."""
+        if not self._cuts:
+            return start, end
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
+    """Return a copy of `text` that can be read without minding its damage.
+
+    Parameters
+    ----------
+    text : str
+    bigrams : container of str
+        Pairs of characters that belong together; a stray number between such a pair is
+        a page number and is left out.
+
+    Examples
+    --------
+    >>> repaired = repair("兑现资金3 860万元")
+    >>> repaired.text
+    '兑现资金3860万元'
+    >>> repaired.span(4, 10)
+    (4, 11)
+    """
+    flat = text.translate(_SAME_LENGTH)
+    cuts = [m.span() for m in _GAP.finditer(flat) if _splits_number(flat, m)]
+    if "MERGEFORMAT" in flat:
+        cuts += [m.span() for m in _PAGE_FIELD.finditer(flat)]
+    cuts += [
+        m.span()
+        for m in _STRAY_DIGIT.finditer(flat)
+        if flat[m.start() - 1] + flat[m.end()] in bigrams
+    ]
+    cuts += _soft_breaks(flat)
+    return _without(flat, sorted(set(cuts))) if cuts else Repaired(flat)
+
+
+def _splits_number(text: str, gap: re.Match[str]) -> bool:
+    before = text[max(0, gap.start() - 8) : gap.start()]
+    if _YEAR_BEFORE.search(before):
+        return False
+    if not _LIST_MARK_BEFORE.search(before):
+        return True
+    # At the start of a line only 1 260万元 is one number; 1 26家 is the first item of a list.
+    return gap[0] == " " and _THOUSANDS.match(text, gap.end()) is not None and before[-1] != "."
+
+
+def _soft_breaks(text: str) -> list[tuple[int, int]]:
+    """Return the line breaks that only a fixed line width caused."""
+    lines = text.split("\n")
+    lengths = [len(line.rstrip()) for line in lines if line.strip()]
+    if len(lengths) < 8:
+        return []
+    width = max(set(lengths), key=lengths.count)
+    full = sum(width - 3 <= n <= width + 3 for n in lengths)
+    if width < 15 or full < 0.5 * len(lengths):
+        return []
+    ends = accumulate(len(line) + 1 for line in lines)
+    return [
+        (end - 1, end)
+        for line, following, end in zip(lines, lines[1:], ends, strict=False)
+        if width - 3 <= len(line) <= width + 3
+        and line[-1] not in _LINE_END
+        and following.strip()
+        and not _HEADING_START.match(following)
+    ]
+
+
+def _without(text: str, cuts: list[tuple[int, int]]) -> Repaired:
+    pieces: list[str] = []
+    positions: list[int] = []
+    shifts = [0]
+    reached = kept = 0
+    for start, end in cuts:
+        if start < reached:
+            continue
+        pieces.append(text[reached:start])
+        kept += start - reached
+        reached = end
+        positions.append(kept)
+        shifts.append(reached - kept)
+    pieces.append(text[reached:])
+    return Repaired("".join(pieces), positions, shifts)

@@ -1,0 +1,78 @@
+"""The units of quantities, from their vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+VOCABULARY = Path(__file__).parent / "vocabulary"
+
+
+def read_vocabulary(name: str) -> Any:
+    """Return the content of one of the package's vocabulary files."""
+    with open(VOCABULARY / name, encoding="utf-8") as stream:
+        return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a counter means: its class, the base unit of the schema, and its size in it."""
+
+    counter: str
+    kind: str
+    base: str
+    factor: float
+
+
+@dataclass(frozen=True)
+class Units:
+    """All counters and the words around numbers that qualify them."""
+
+    by_counter: dict[str, Unit]
+    before: dict[str, str]
+    after: dict[str, str]
+    counter_pattern: str
+    counter_pattern_after_digits: str
+    before_words: tuple[str, ...]
+    after_pattern: str
+
+
+@cache
+def units() -> Units:
+    """Return the units that the package ships, read once."""
+    content = read_vocabulary("units.yaml")
+    factors = content["factors"]
+    by_counter = {
+        counter: Unit(counter, kind, entry["unit"], float(factors.get(counter, 1)))
+        for kind, entry in content["classes"].items()
+        for counter in entry["counters"]
+    }
+    before = {word: code for code, words in content["before"].items() for word in words}
+    after = {word: code for code, words in content["after"].items() for word in words}
+    return Units(
+        by_counter,
+        before,
+        after,
+        _alternatives(by_counter, content["unless"]),
+        _alternatives(by_counter, content["unless_after_digits"]),
+        tuple(longest_first(before)),
+        "|".join(longest_first(after)),
+    )
+
+
+def _alternatives(counters: Iterable[str], unless: dict[str, str]) -> str:
+    return "|".join(
+        re.escape(counter) + (f"(?![{unless[counter]}])" if unless.get(counter) else "")
+        for counter in longest_first(counters)
+    )
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Order alternatives of a pattern so that none hides a longer one."""
+    return sorted(words, key=lambda word: (-len(word), word))
