@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from kjreport.brief.marks import Note, marked_text, printable
+from kjreport.brief.marks import Note, marked_text, printable, report_anchor
 from kjreport.brief.numbers import qualified_amount
+from kjreport.brief.protocols import AuditedStudy
 from kjreport.brief.words import words
 from kjreport.export import write_text
 from kjreport.load import Document
@@ -39,22 +40,6 @@ _FAMILY_COLOURS: Final = {
     "service": ("#d5f0f0", "#21868c"),
 }
 _OTHER_COLOURS: Final = ("#e6eef0", "#56707a")
-
-
-class AuditedStudy(Protocol):
-    """What the audit page needs of a study."""
-
-    @property
-    def reports(self) -> Sequence[Document]:
-        """The documents."""
-
-    @property
-    def observations(self) -> pd.DataFrame:
-        """One row an observation, with ``OBSERVATION_COLUMNS``."""
-
-    @property
-    def residuals(self) -> pd.DataFrame:
-        """One row a quantity that became none, with ``RESIDUAL_COLUMNS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +101,11 @@ def audit_page(study: AuditedStudy, *, lang: Lang = "zh") -> str:
     """
     phrases = words(lang)
     schema = Schema.default()
-    script = _asset("audit.js")
+    script = _asset("page.js")
     families = {code: family.label(lang) for code, family in schema.families.items()}
     families[OTHER] = schema.label(OTHER, lang)
-    environment = Environment(loader=PackageLoader("kjreport.brief", "."), autoescape=True)
-    return environment.get_template("audit.html.j2").render(
+    environment = Environment(loader=PackageLoader("kjreport.brief", "templates/audit"), autoescape=True)
+    return environment.get_template("page.html.j2").render(
         lang=lang,
         words=phrases,
         lead=phrases["audit_lead"].format(
@@ -130,7 +115,7 @@ def audit_page(study: AuditedStudy, *, lang: Lang = "zh") -> str:
         ),
         families=families,
         reports=list(_reports(study, schema, lang)),
-        style=Markup(_asset("audit.css") + _family_rules(families)),
+        style=Markup(_asset("page.css") + _family_rules(families)),
         script=Markup(script),
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
     )
@@ -154,7 +139,7 @@ def _reports(study: AuditedStudy, schema: Schema, lang: Lang) -> Iterator[_Repor
             *((phrases["warning"], warning) for warning in document.warnings),
         )
         yield _Report(
-            id=f"{printable(document.report_id)}-text",
+            id=report_anchor(document.report_id),
             name=printable(origin.area or document.report_id),
             title=printable(origin.title),
             counts=phrases["document_counts"].format(
@@ -222,4 +207,4 @@ def _family_rules(families: Mapping[str, str]) -> str:
 
 
 def _asset(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files(__package__).joinpath("templates", "audit", name).read_text(encoding="utf-8")

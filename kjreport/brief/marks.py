@@ -68,6 +68,16 @@ def link(page: str, report_id: str, start: int) -> str:
     return f"{quote(page)}#{quote(anchor(report_id, start), safe='')}"
 
 
+def report_anchor(report_id: str) -> str:
+    """Return the ``id`` of a whole report; no quantity's `anchor` ends like it."""
+    return f"{printable(report_id)}-text"
+
+
+def report_link(page: str, report_id: str) -> str:
+    """Return the address of a report, for an ``href``."""
+    return f"{quote(page)}#{quote(report_anchor(report_id), safe='')}"
+
+
 def printable(text: str) -> str:
     """Replace each character that HTML cannot hold by U+FFFD, keeping the length."""
     return _NOT_HTML.sub("\ufffd", text)

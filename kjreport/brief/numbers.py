@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from kjreport.schema import Lang, Schema
@@ -11,7 +13,8 @@ _SCALES: Final[dict[Lang, tuple[tuple[float, str], ...]]] = {
     "zh": ((1e8, "亿"), (1e4, "万")),
     "en": ((1e9, " billion"), (1e6, " million")),
 }
-_SIGNS: Final = {"approx": "≈", "at_least": "≥", "at_most": "≤"}
+_SCALED_UNITS: Final = frozenset({"CNY", "m2"})
+SIGNS: Final = {"approx": "≈", "at_least": "≥", "at_most": "≤"}
 
 
 def amount(value: float, unit: str, *, lang: Lang = "zh", schema: Schema | None = None) -> str:
@@ -40,7 +43,7 @@ def amount(value: float, unit: str, *, lang: Lang = "zh", schema: Schema | None 
         return _plain(value)
     if unit == "rank":
         return f"第{_plain(value)}" if lang == "zh" else f"no. {_plain(value)}"
-    number, scale = _scaled(value, lang) if unit in ("CNY", "m2") else (_plain(value), "")
+    number, scale = _scaled(value, lang) if unit in _SCALED_UNITS else (_plain(value), "")
     name = (schema or Schema.default()).units[unit].label(lang)
     if unit == "CNY" and lang == "en":
         return f"{name} {number}{scale}"
@@ -66,7 +69,7 @@ def qualified_amount(
     >>> qualified_amount(1, 2, "count", "range")
     '1–2'
     """
-    text = _SIGNS.get(qualifier, "") + amount(value, unit, lang=lang, schema=schema)
+    text = SIGNS.get(qualifier, "") + amount(value, unit, lang=lang, schema=schema)
     if math.isnan(value_max):
         return text
     return f"{text}–{amount(value_max, unit, lang=lang, schema=schema)}"
@@ -82,3 +85,53 @@ def _scaled(value: float, lang: Lang) -> tuple[str, str]:
 def _plain(value: float) -> str:
     """Return up to four decimals, thousands apart, without idle zeros."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the numbers of one column are written.
+
+    Attributes
+    ----------
+    divisor : float
+    unit : str
+        Name of the scaled unit; empty for plain counts.
+    """
+
+    divisor: float
+    unit: str
+
+    def text(self, value: float) -> str:
+        """Return `value`, given in base units, to three digits or to the unit.
+
+        Examples
+        --------
+        >>> [Scale(1e8, "亿元").text(value) for value in (24_335_000, 2_866_100_000)]
+        ['0.243', '28.7']
+        >>> Scale(1, "").text(1234)
+        '1,234'
+        """
+        scaled = value / self.divisor
+        digits = 1 + math.floor(math.log10(abs(scaled))) if scaled else 1
+        text = f"{scaled:,.{max(0, 3 - digits)}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def common_scale(values: Sequence[float], unit: str, *, lang: Lang, schema: Schema) -> Scale:
+    """Return the scale in which the largest of `values` reads best.
+
+    Examples
+    --------
+    >>> common_scale([5e6, 2e9], "CNY", lang="zh", schema=Schema.default())
+    Scale(divisor=100000000.0, unit='亿元')
+    >>> common_scale([5e6, 2e8], "CNY", lang="en", schema=Schema.default())
+    Scale(divisor=1000000.0, unit='CNY million')
+    """
+    if unit in ("count", "rank"):
+        return Scale(1, "")
+    name = schema.units[unit].label(lang)
+    if unit not in _SCALED_UNITS:
+        return Scale(1, name)
+    largest = max(map(abs, values), default=0.0)
+    size, word = next(((s, w) for s, w in _SCALES[lang] if largest >= s), (1.0, ""))
+    return Scale(size, f"{word}{name}" if lang == "zh" else f"{name}{word}")

@@ -1,0 +1,117 @@
+"""The brief: a notebook run on a study and rendered as one offline page."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from kjreport.brief.words import words
+from kjreport.export import write_text
+from kjreport.schema import Lang
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from kjreport.brief.protocols import BriefedStudy
+
+_CODE: Final = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_SECONDS_PER_CELL: Final = 120
+
+
+def brief(study: BriefedStudy, path: str | PathLike[str], *, lang: Lang = "zh") -> Path:
+    """Write what a study found as one HTML page, readable with the network off.
+
+    Parameters
+    ----------
+    study : Study
+        As `kjreport.study` returns it.
+    path : path
+        Of the HTML file. Its numbers link to their places in ``audit.html`` beside it, which
+        `kjreport.audit` writes.
+    lang : {"zh", "en"}
+
+    Returns
+    -------
+    Path
+        The file that was written.
+
+    Raises
+    ------
+    KjreportError
+        If `lang` is unknown or the file cannot be written.
+
+    Notes
+    -----
+    The page is a notebook (``brief.zh.md``, ``brief.en.md`` in this package), executed by a
+    kernel of the running interpreter and rendered through nbconvert.
+    """
+    write_text(_render(_execute(source(lang), study), lang), path)
+    return Path(path)
+
+
+def source(lang: Lang = "zh") -> NotebookNode:
+    """Return the brief as a notebook that was not run yet.
+
+    Its first cell reads the study from ``study.pickle`` in the working folder.
+
+    Examples
+    --------
+    >>> source("en").cells[0].source.splitlines()[0]
+    '# Innovation in the districts: a brief'
+    """
+    import nbformat.v4 as v4
+
+    title = words(lang)["brief_title"]
+    text = files(__package__).joinpath(f"brief.{lang}.md").read_text(encoding="utf-8")
+    cells = []
+    for place, part in enumerate(_CODE.split(text)):
+        make = v4.new_code_cell if place % 2 else v4.new_markdown_cell
+        if part.strip():
+            cells.append(make(part.strip()))
+    return v4.new_notebook(cells=cells, metadata={"title": title})
+
+
+def _execute(notebook: NotebookNode, study: BriefedStudy) -> NotebookNode:
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+
+    with TemporaryDirectory(prefix="kjreport-") as folder:
+        with (Path(folder) / "study.pickle").open("wb") as file:
+            pickle.dump(study, file)
+        # Without folders of kernels there is only the one of the running interpreter.
+        manager = AsyncKernelManager(
+            kernel_name="python3",
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+            connection_file=str(Path(folder) / "kernel.json"),
+        )
+        client = NotebookClient(
+            notebook,
+            km=manager,
+            timeout=_SECONDS_PER_CELL,
+            resources={"metadata": {"path": folder}},
+        )
+        # The user's IPython profile could run code of its own in the kernel.
+        environment = os.environ | {"IPYTHONDIR": folder, "MPLBACKEND": "agg"}
+        return client.execute(env=environment)
+
+
+def _render(notebook: NotebookNode, lang: Lang) -> str:
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="brief",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        language_code=lang,
+        exclude_anchor_links=True,
+    )
+    style = (_TEMPLATES / "brief" / "page.css").read_text(encoding="utf-8")
+    page, _ = exporter.from_notebook_node(notebook, resources={"style": style})
+    return str(page)
