@@ -27,6 +27,10 @@ class Block:
         Page number from 1, where the format has pages.
     table, row, column : int or None
         Which table of the document, and the cell's place in it, from 0.
+    row_span, column_span : int
+        How many rows and columns a merged cell covers; its text stands once.
+    confidence : float or None
+        Between 0 and 1 where the text was recognised from an image.
     """
 
     kind: BlockKind
@@ -37,6 +41,9 @@ class Block:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    row_span: int = 1
+    column_span: int = 1
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ class Document:
     origin : Origin
     warnings : tuple of str
         What the reader could not take, one line each.
+    margins : tuple of str
+        Running heads, feet and page numbers, which are not part of the text.
 
     Examples
     --------
@@ -95,6 +104,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     origin: Origin = field(default_factory=Origin)
     warnings: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()
 
     @classmethod
     def from_text(

@@ -1,0 +1,235 @@
+"""From lines printed on pages back to paragraphs: wraps joined, running heads taken out."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kjreport.load.composer import Cell, Composer
+
+# A line counts as full when it ends this many characters before the margin or later:
+# punctuation that may not begin a line pushes a character or two down.
+_FULL_WITHIN: Final = 2.2
+_INDENT: Final = 1.0
+_PARAGRAPH_GAP: Final = 1.6
+# Running heads stand in this outer share of the page's height.
+_MARGIN_ZONE: Final = 0.12
+_RECURRING_SHARE: Final = 0.5
+
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—–―－·•\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／,，|]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―－·•\s]*"
+)
+_DIGITS: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line; lengths in any unit, ``top`` growing downwards.
+
+    Attributes
+    ----------
+    text : str
+    left, right, top, bottom : float
+    size : float
+        Height of its characters.
+    confidence : float or None
+        Of its recognition, between 0 and 1; None for a text layer.
+    """
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table on a page: where it stands, and its rows of cells."""
+
+    top: float
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page prints, in reading order."""
+
+    number: int
+    height: float
+    lines: tuple[Line, ...]
+    grids: tuple[Grid, ...] = ()
+
+
+def compose_pages(pages: Sequence[Page], composer: Composer) -> list[str]:
+    """Add the paragraphs and tables of `pages`; return the running heads left out.
+
+    Examples
+    --------
+    >>> lines = [Line("全区高新技术企业达", 24, 96, 10, 20, 8), Line("到16家。", 0, 32, 25, 35, 8)]
+    >>> composer = Composer()
+    >>> compose_pages([Page(1, 800, tuple(lines))], composer)
+    []
+    >>> composer.draft().text
+    '全区高新技术企业达到16家。'
+    """
+    running = _running(pages)
+    shape = _Shape.of([line for page in pages for line in page.lines if line not in running])
+    flow = _Flow(composer, shape)
+    for page in pages:
+        grids = sorted(page.grids, key=lambda grid: grid.top)
+        for line in page.lines:
+            if line in running:
+                continue
+            while grids and grids[0].top < line.top:
+                flow.grid(grids.pop(0), page.number)
+            flow.line(line, page.number)
+        for grid in grids:
+            flow.grid(grid, page.number)
+    flow.end()
+    return list(dict.fromkeys(line.text for line in running))
+
+
+def title_of(pages: Sequence[Page]) -> str:
+    """Return the lines of the first page that are clearly larger than the body, as one."""
+    if not pages or not pages[0].lines:
+        return ""
+    body = statistics.median(line.size for page in pages for line in page.lines)
+    largest = max(line.size for line in pages[0].lines)
+    if largest < 1.2 * body:
+        return ""
+    return "".join(line.text for line in pages[0].lines if line.size > 0.95 * largest)[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The text column: its edges, and the usual distance between lines."""
+
+    left: float
+    right: float
+    pitch: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Shape:
+        if not lines:
+            return cls(0.0, 0.0, 0.0)
+        edges = sorted(line.right for line in lines)
+        # A stray line may stick out; the margin is where many lines end.
+        right = edges[-1 - len(edges) // 50]
+        long_lines = [line for line in lines if line.right > right - 3 * line.size] or lines
+        left = min(line.left for line in long_lines)
+        gaps = [
+            below.top - above.top
+            for above, below in zip(lines, lines[1:], strict=False)
+            if 0 < below.top - above.top < 4 * above.size
+        ]
+        return cls(left, right, statistics.median(gaps) if gaps else 0.0)
+
+    def is_full(self, line: Line) -> bool:
+        return line.right >= self.right - _FULL_WITHIN * line.size
+
+    def continues(self, above: Line, below: Line, same_page: bool) -> bool:
+        """Tell whether `below` goes on with the paragraph of `above`."""
+        if not self.is_full(above) or below.left > self.left + _INDENT * below.size:
+            return False
+        if not 0.8 < below.size / above.size < 1.25:
+            return False
+        gap = below.top - above.top
+        return not (same_page and self.pitch and gap > _PARAGRAPH_GAP * self.pitch)
+
+
+@dataclass
+class _Flow:
+    """The running paragraph: its lines so far, each with its page."""
+
+    composer: Composer
+    shape: _Shape
+    _open: list[tuple[Line, int]] | None = None
+    _table: int | None = None
+    _rows: int = 0
+
+    def line(self, line: Line, page: int) -> None:
+        if self._open:
+            above, above_page = self._open[-1]
+            if not self.shape.continues(above, line, above_page == page):
+                self.end()
+        self._open = [*(self._open or []), (line, page)]
+        self._table = None
+
+    def grid(self, grid: Grid, page: int) -> None:
+        self.end()
+        if self._table is None:
+            self._table, self._rows = self.composer.new_table(), 0
+        for row in grid.rows:
+            self.composer.row(row, table=self._table, row=self._rows, page=page)
+            self._rows += 1
+
+    def end(self) -> None:
+        parts: list[tuple[str, int]] = []
+        scores = [line.confidence for line, _ in self._open or [] if line.confidence is not None]
+        for line, page in self._open or []:
+            text = line.text.strip()
+            if parts and parts[-1][1] == page:
+                parts[-1] = (join_wrap(parts[-1][0], text), page)
+            else:
+                if parts and needs_space(parts[-1][0], text):
+                    text = " " + text
+                parts.append((text, page))
+        self.composer.run(parts, confidence=min(scores, default=None))
+        self._open = None
+
+
+def join_wrap(above: str, below: str) -> str:
+    """Join two lines of one paragraph; only Latin words are parted by a space.
+
+    Examples
+    --------
+    >>> join_wrap("达286.", "61亿元"), join_wrap("of the", "year")
+    ('达286.61亿元', 'of the year')
+    """
+    return above + (" " if needs_space(above, below) else "") + below
+
+
+def needs_space(above: str, below: str) -> bool:
+    """Tell whether a line break stood between two Latin words."""
+    before, after = above[-1:], below[:1]
+    return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+
+
+def _running(pages: Sequence[Page]) -> set[Line]:
+    """Return the running heads, feet and page numbers."""
+    edges = [(page, line) for page in pages for line in _edge_lines(page)]
+    shapes = Counter(key for page in pages for key in {_key(line) for line in _edge_lines(page)})
+    enough = max(2, _RECURRING_SHARE * len(pages))
+    offsets = Counter(
+        int(match[1]) - page.number
+        for page, line in edges
+        if (match := _PAGE_NUMBER.fullmatch(line.text))
+    )
+    running = set()
+    for page, line in edges:
+        match = _PAGE_NUMBER.fullmatch(line.text)
+        counted = match is not None and (
+            offsets[int(match[1]) - page.number] >= enough or not line.text.strip().isdigit()
+        )
+        lonely = match is not None and len(pages) == 1 and line.text.strip() == "1"
+        if counted or lonely or (match is None and shapes[_key(line)] >= enough):
+            running.add(line)
+    return running
+
+
+def _edge_lines(page: Page) -> Iterable[Line]:
+    zone = _MARGIN_ZONE * page.height
+    return [
+        line for line in page.lines if line.bottom < zone or line.top > page.height - zone
+    ]
+
+
+def _key(line: Line) -> str:
+    return _DIGITS.sub("#", line.text.replace(" ", ""))
