@@ -1,0 +1,90 @@
+"""Names for the columns and rows of what an estimator is given, and errors that use them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kjreport.errors import KjreportError
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+
+class DataError(KjreportError, ValueError):
+    """The data or a parameter cannot be used as asked; the message names the place.
+
+    A ``ValueError`` besides, as scikit-learn expects of estimators.
+    """
+
+
+def column_names(X: object, n_features: int) -> list[str]:
+    """Return the names of the columns, or ``x0``, ``x1`` … where there are none."""
+    if isinstance(X, pd.DataFrame):
+        return [str(column) for column in X.columns]
+    return [f"x{i}" for i in range(n_features)]
+
+
+def row_names(X: object, n_rows: int) -> pd.Index:
+    """Return the names of the rows, or 0, 1 … where there are none."""
+    return X.index if isinstance(X, pd.DataFrame) else pd.RangeIndex(n_rows)
+
+
+def refuse_duplicates(X: object) -> None:
+    """Raise where two rows or two columns of a frame have one name.
+
+    Raises
+    ------
+    DataError
+        Naming the first label that is there twice.
+    """
+    if not isinstance(X, pd.DataFrame):
+        return
+    for axis, what in ((X.index, "row"), (X.columns, "column")):
+        if not axis.is_unique:
+            name = axis[axis.duplicated()][0]
+            raise DataError(f"{what} {name!r} is there more than once; give each its own name")
+
+
+def per_column(
+    setting: Mapping[str, Any] | Sequence[Any] | None, names: Sequence[str], default: Any, what: str
+) -> list[Any]:
+    """Spread a setting over the columns.
+
+    Parameters
+    ----------
+    setting : mapping, sequence or None
+        By column name (columns left out take the default), in the order of the columns, or
+        the default for all.
+    names : sequence of str
+    default : object
+    what : str
+        Name of the setting, for the error.
+
+    Raises
+    ------
+    DataError
+        If a name is unknown or the length differs.
+
+    Examples
+    --------
+    >>> per_column({"b": -1}, ["a", "b"], 1, "direction")
+    [1, -1]
+    """
+    if setting is None:
+        return [default] * len(names)
+    if isinstance(setting, pd.Series):
+        setting = setting.to_dict()
+    if isinstance(setting, Mapping):
+        unknown = [str(name) for name in setting if name not in names]
+        if unknown:
+            raise DataError(f"{what} names {unknown[0]!r}; the columns are {', '.join(names)}")
+        return [setting.get(name, default) for name in names]
+    if len(setting) != len(names):
+        raise DataError(f"{what} has {len(setting)} entries for {len(names)} columns")
+    return list(setting)
