@@ -159,8 +159,8 @@ def _confidence_is_a_share(table: _Table, _: Schema) -> Iterator[_Finding]:
 def _periods_are_periods(table: _Table, _: Schema) -> Iterator[_Finding]:
     if table.has("period"):
         period = table.text["period"]
-        bounds = period.str.partition("/")
-        backward = (bounds[2] != "") & (bounds[0] >= bounds[2])
+        bounds = period.str.split("/")
+        backward = period.str.contains("/") & (bounds.str[0] >= bounds.str[-1])
         failing = (period != "") & (~period.str.fullmatch(_PERIOD) | backward)
         expected = "2022, 2022-H1, 2022-Q3, 2022-06, 2022-01/2022-10, 2021/2025 or nothing"
         yield _Finding(failing, "period", expected, "no period of the codebook")
