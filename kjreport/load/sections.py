@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Part = Literal["summary", "problems", "plan"]
+
+MAX_TITLE: Final = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Section:
     title : str
         The heading's own words, without what follows it on its line.
     level : int
-        1 for the outermost heading; 0 for text before the first.
+        1 for the outermost kind of heading; 0 for text before the first.
     start, end : int
         Half-open offsets of heading and body into ``Document.text``.
     part : {"summary", "problems", "plan"}
@@ -31,6 +34,109 @@ class Section:
     part: Part
 
 
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+# The ways of numbering headings; the depth of each follows from which comes first.
+_MARKS: Final = {
+    "part": rf"第{_NUMERAL}(?:部分|章)",
+    "han": rf"{_NUMERAL}[、.．]",
+    "han_bracket": rf"[（(]{_NUMERAL}[）)]",
+    "digit": r"\d{1,2}(?:[、．]|\.(?!\d))|[⒈-⒛]",
+    "digit_bracket": r"[（(]\d{1,2}[）)]",
+    "circle": r"[①-⑳]",
+    "lens": r"【(?=[^】\n]{2,20}】)|[●◆■★▌]",
+}
+_MARKED = "|".join(f"(?P<{kind}>{mark})" for kind, mark in _MARKS.items())
+_PLAN_WORDS = (
+    r"下一?步|下一阶段|下阶段|下半年|明年|来年|今后|工作计划|工作打算|工作安排|工作思路|工作设想"
+    r"|工作展望|怎么干|年计划|年打算|年安排|年思路|年工作重点|年重点工作|年工作目标|年目标|下年度|打算$|计划$|设想$|思路$|安排$|展望$"
+)
+_PROBLEM_WORDS = (
+    r"存在.{0,8}(?:问题|困难|不足|短板|差距)|主要问题|面临.{0,6}(?:问题|困难|挑战)|不足之处|问题和|问题与|问题及"
+    r"|^问题|短板弱项|困难和|问题$|不足$|困难$|差距与|差距和|差距$|存在不足"
+)
+_SUMMARY_WORDS = r"总结|回顾|完成情况|开展情况|工作情况|进展情况|主要成效|工作成效|主要工作|主要做法|取得的|做了什么|亮点|成绩|工作进展|重点工作及"
+_UNMARKED = rf"(?P<plain>[^\n，。；]{{0,16}}(?:{_PLAN_WORDS}|{_PROBLEM_WORDS})[^\n，。；、%％]{{0,6}}[：:]?$)"
+_HEADING: Final = re.compile(rf"^[ \t\u3000\xa0#*]*(?:{_MARKED}|{_UNMARKED})", re.MULTILINE)
+# A paragraph that announces what comes without a heading of its own.
+_ANNOUNCEMENT: Final = re.compile(
+    r"^[ \t\u3000\xa0]*(?:(?:下一?步|下一阶段|下阶段|下半年|明年|来年|今后一个时期|今后|展望)"
+    r"[^\n，。：；]{0,10}(?:[，：:]|打算|要点)"
+    r"|(?:19|20)\d\d年[^\n，。：；]{0,6}(?:工作)?(?:计划|打算|安排|思路|设想|目标|展望)[^\n，。：；]{0,4}[，：:]"
+    r"|(?:存在的?)?(?:主要)?(?:问题|不足|困难|短板|差距)[^\n，。：；]{0,6}[：:])",
+    re.MULTILINE,
+)
+# A heading's own words end where a sentence does, or where its line does.
+_TITLE: Final = re.compile(rf"[^\n。；]{{0,{MAX_TITLE}}}")
+_PLAN: Final = re.compile(_PLAN_WORDS)
+_PROBLEM: Final = re.compile(_PROBLEM_WORDS)
+_SUMMARY: Final = re.compile(_SUMMARY_WORDS)
+
+
 def find_sections(text: str) -> tuple[Section, ...]:
-    """Split `text` at its headings."""
-    return (Section("", 0, 0, len(text), "summary"),)
+    """Split `text` at its headings.
+
+    A heading is a line that opens with an enumeration mark (``一、`` ``（一）`` ``1.`` ``①``
+    ``【…】``) or a short line of its own that names problems or plans. The sections follow
+    each other without gap and cover the text.
+
+    Examples
+    --------
+    >>> text = "一、工作总结\\n略。\\n二、存在的问题\\n略。\\n三、下一步打算\\n1.略。"
+    >>> [(s.title, s.level, s.part) for s in find_sections(text)]
+    [('一、工作总结', 1, 'summary'), ('二、存在的问题', 1, 'problems'), \
+('三、下一步打算', 1, 'plan'), ('1.略', 2, 'plan')]
+    """
+    marks = _headings(text)
+    depth: dict[str, int] = {}
+    sections: list[Section] = []
+    part: Part = "summary"
+    setter = ""
+    if not marks or text[: marks[0][0]].strip():
+        sections.append(Section("", 0, 0, marks[0][0] if marks else len(text), part))
+        first = marks[0][0] if marks else 0
+    else:
+        first = 0
+    for index, (start, kind, title) in enumerate(marks):
+        level = depth.setdefault(kind, len(depth) + 1)
+        own = _part_of(title, outermost=level == 1 or kind in ("plain", "announcement"))
+        if own is not None:
+            part, setter = own, kind
+        elif kind == setter and part == "problems":
+            part = "summary"
+        end = marks[index + 1][0] if index + 1 < len(marks) else len(text)
+        sections.append(Section(title, level, first if index == 0 else start, end, part))
+        first = start
+    return tuple(sections)
+
+
+def _headings(text: str) -> list[tuple[int, str, str]]:
+    """Return offset, kind of mark and title of every heading."""
+    found = {}
+    for match in _HEADING.finditer(text):
+        title = _TITLE.match(text, match.start())
+        found[match.start()] = (match.lastgroup or "", title[0] if title else "")
+    for match in _ANNOUNCEMENT.finditer(text):
+        found[match.start()] = ("announcement", match[0])
+    return [
+        (start, kind, title.strip(" \t\u3000\xa0#*：:"))
+        for start, (kind, title) in sorted(found.items())
+    ]
+
+
+def _part_of(title: str, *, outermost: bool) -> Part | None:
+    """Return the part that a heading opens, if its words say so.
+
+    Inner headings speak of plans and problems in passing (科技计划项目管理), so there only
+    the words before the first comma count.
+    """
+    if not outermost:
+        title = title.split("，", 1)[0]
+    if len(title) >= MAX_TITLE:
+        return None
+    if _PROBLEM.search(title) and not _PLAN.search(title):
+        return "problems"
+    if _PLAN.search(title) and not (_SUMMARY.search(title) and outermost):
+        return "plan"
+    if _SUMMARY.search(title) and outermost:
+        return "summary"
+    return None
