@@ -45,7 +45,7 @@ class Cell:
 
 @dataclass
 class Composer:
-    """Collects paragraphs and rows in reading order, one line each.
+    r"""Collects paragraphs and rows in reading order, one line each.
 
     Examples
     --------
@@ -54,7 +54,7 @@ class Composer:
     >>> table = composer.new_table()
     >>> composer.row([Cell("指标", 0), Cell("2022年", 1)], table=table, row=0)
     >>> composer.draft().text
-    '一、投入\\n指标\\t2022年'
+    '一、投入\n指标\t2022年'
     """
 
     _lines: list[str] = field(default_factory=list)
@@ -93,9 +93,7 @@ class Composer:
         self._tables += 1
         return self._tables - 1
 
-    def row(
-        self, cells: Iterable[Cell], *, table: int, row: int, page: int | None = None
-    ) -> None:
+    def row(self, cells: Iterable[Cell], *, table: int, row: int, page: int | None = None) -> None:
         """Add one row as one line: cells parted by tabs, columns kept in their places."""
         blocks: list[Block] = []
         line = ""
@@ -127,7 +125,9 @@ class Composer:
         self, *, title: str = "", margins: Sequence[str] = (), warnings: Sequence[str] = ()
     ) -> Draft:
         """Return what has been collected."""
-        return Draft("\n".join(self._lines), tuple(self._blocks), title, tuple(margins), tuple(warnings))
+        return Draft(
+            "\n".join(self._lines), tuple(self._blocks), title, tuple(margins), tuple(warnings)
+        )
 
     def _add(self, line: str, blocks: Iterable[Block]) -> None:
         self._blocks += [

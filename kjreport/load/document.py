@@ -75,7 +75,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Document:
-    """One report: its text, the blocks of the text, and its origin.
+    r"""One report: its text, the blocks of the text, and its origin.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ class Document:
     Examples
     --------
     >>> from kjreport.load import Document
-    >>> doc = Document.from_text("一、工作总结\\n新增众创空间2家。", report_id="demo", year=2022)
+    >>> doc = Document.from_text("一、工作总结\n新增众创空间2家。", report_id="demo", year=2022)
     >>> [section.title for section in doc.sections()]
     ['一、工作总结']
     """

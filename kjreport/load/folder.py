@@ -169,7 +169,7 @@ def read_report(
     url: str = "",
     limits: Limits = _DEFAULT_LIMITS,
 ) -> Document:
-    """Read one report of any format.
+    r"""Read one report of any format.
 
     Parameters
     ----------
@@ -198,9 +198,9 @@ def read_report(
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = pathlib.Path(folder, "demo.txt")
-    ...     _ = path.write_text("2022年工作总结\\n新增众创空间2家。", encoding="gb18030")
+    ...     _ = path.write_text("2022年工作总结\n新增众创空间2家。", encoding="gb18030")
     ...     doc = read_report(path)
-    >>> doc.report_id, doc.origin.year, doc.text.split("\\n")[1]
+    >>> doc.report_id, doc.origin.year, doc.text.split("\n")[1]
     ('demo', 2022, '新增众创空间2家。')
     """
     path = Path(path)
@@ -293,9 +293,7 @@ def iter_reports(
     )
 
 
-def _batch_outcomes(
-    sources: Sequence[Source], limits: Limits
-) -> list[list[Document | LoadError]]:
+def _batch_outcomes(sources: Sequence[Source], limits: Limits) -> list[list[Document | LoadError]]:
     return [_outcomes(source, limits) for source in sources]
 
 
@@ -358,7 +356,8 @@ def _document(source: Source, content: Content, limits: Limits) -> Document:
         raise
     except Exception as error:
         # A library may raise anything on a damaged file; one file never stops a folder.
-        raise LoadError("damaged", f"it cannot be read ({type(error).__name__}: {error})") from error
+        reason = f"it cannot be read ({type(error).__name__}: {error})"
+        raise LoadError("damaged", reason) from error
     if not draft.text.strip():
         raise LoadError("no text", "it holds no text")
     entry = source.entry

@@ -24,13 +24,15 @@ _CLUTTER_SHARE: Final = 0.3
 
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 _DROPPED: Final = (
-    "script style noscript template iframe svg object embed applet select option button input "
-    "textarea label nav aside footer head"
-).split()
-_INLINE: Final = set(
-    "a abbr b bdi bdo big cite code data dfn em font i img ins kbd mark q ruby rb s samp small "
-    "span strike strong sub sup time tt u var wbr o:p st1:chsdate".split()
+    *("script", "style", "noscript", "template", "iframe", "svg", "object", "embed", "applet"),
+    *("select", "option", "button", "input", "textarea", "label"),
+    *("nav", "aside", "footer", "head"),
 )
+_INLINE: Final = {
+    *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i"),
+    *("img", "ins", "kbd", "mark", "q", "rb", "ruby", "s", "samp", "small", "span", "strike"),
+    *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p", "st1:chsdate"),
+}
 _CLUTTER: Final = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot|footer|copyright|breadcrumbs?|crumbs?|share\w*|sidebar|"
     r"related|pag(?:er|ination)|comments?|toolbar|search\w*|login|banner|advert\w*|ads?|"
@@ -86,9 +88,7 @@ def read_html(data: bytes, *, url: str = "") -> Draft:
     if headline and headline not in {_plain(h) for h in main.iter("h1")}:
         walker.composer.paragraph(headline, kind="heading", level=1)
     walker.blocks(main)
-    return walker.composer.draft(
-        title=headline or title, warnings=(warning,) if warning else ()
-    )
+    return walker.composer.draft(title=headline or title, warnings=(warning,) if warning else ())
 
 
 def _title(root: etree._Element) -> str:

@@ -23,22 +23,20 @@ _MASKED_YEAR: Final = re.compile(
 _PLAN_WORDS: Final = re.compile(r"计划|安排|打算|思路|要点|目标|方案|谋划|规划|部署|举措|展望")
 _REVIEW_WORDS: Final = re.compile(r"总结|回顾|小结|情况|汇报|报告|述职|进展|成效|工作完成|亮点")
 _TITLE_PARTS: Final = re.compile(r"(?:及其?|和|与|暨|以及|、|\+|＋|;|；)")
-_CURRENT: Final = re.compile(r"^\s*[（(]?\s*$")
-_DATELINE: Final = re.compile(rf"[（(【]\s*({_YEAR})年\d+月\d+日")
-_DOCUMENT_NUMBER: Final = re.compile(rf"[〔\[【（(]\s*{_YEAR}\s*[〕\]】）)]")
 _FILE_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d{{1,3}}(?!\d)|\d)")
 # A year that bounds a plan or a past period is not the report's own.
 _FOREIGN_BEFORE: Final = re.compile(r"(?:到|至|自|从|截至|截止|比|较|于|以来|《[^》]*)$")
-_REPORTS_ON: Final = re.compile(rf"({_YEAR})年(?:度|上半年|下半年)?[^。\n]{{0,20}}(?:总结|情况|汇报|报告)")
-_BOILERPLATE: Final = re.compile(r"小编|供大家参考|相关文章|欢迎阅读|来源[:：]|发布时间|点击")
+_REPORTS_ON: Final = re.compile(
+    rf"({_YEAR})年(?:度|上半年|下半年)?[^。\n]{{0,20}}(?:总结|情况|汇报|报告)"
+)
 
 
 def opening_title(text: str) -> str:
-    """Return the first line of `text` where it reads like a title, else an empty string.
+    r"""Return the first line of `text` where it reads like a title, else an empty string.
 
     Examples
     --------
-    >>> opening_title("区科技局2022年工作总结\\n\\n2022年，全区新增高企3家。")
+    >>> opening_title("区科技局2022年工作总结\n\n2022年，全区新增高企3家。")
     '区科技局2022年工作总结'
     """
     for line in text.lstrip("\ufeff\n").split("\n")[:5]:
@@ -104,9 +102,7 @@ def _year_of_title(title: str) -> int | None:
     planned = next((year for year in years if year is not None), None)
     if planned is None:
         return None
-    looks_back = any(
-        _REVIEW_WORDS.search(part) and not _PLAN_WORDS.search(part) for part in parts
-    )
+    looks_back = any(_REVIEW_WORDS.search(part) and not _PLAN_WORDS.search(part) for part in parts)
     if looks_back and _MASKED_YEAR.search(title):
         return None
     return planned - 1 if looks_back else planned
@@ -151,7 +147,7 @@ def report_area(title: str, text: str, file_name: str = "") -> str:
     from kjreport.places import find
 
     for source in (title or opening_title(text), PurePath(file_name).stem, text[:_OPENING]):
-        named = [place for place in find(source)]
+        named = find(source)
         if named:
             return max(named, key=lambda place: len(place.name)).name
     return ""

@@ -7,13 +7,18 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kjreport.load.composer import Cell, Composer
 
-# A line counts as full when it ends this many characters before the margin or later:
-# punctuation that may not begin a line pushes a character or two down.
-_FULL_WITHIN: Final = 2.2
+# A line is full when the next line's first unbreakable run would not have fitted, give or
+# take this many characters.
+_SLACK: Final = 1.2
+# Quotation marks hold on to both neighbours (UAX 14, class QU).
+_FIRST_RUN: Final = re.compile(
+    r"[（《〈〔【「(\[]*(?:[!-~]+|.)(?:[“”‘’]+(?:[!-~]+|.)|[，。；：、！？）》〉〕】」…％—)\]]+)*"
+)
 _INDENT: Final = 1.0
 _PARAGRAPH_GAP: Final = 1.6
 # Running heads stand in this outer share of the page's height.
@@ -126,17 +131,20 @@ class _Shape:
         left = min(line.left for line in long_lines)
         gaps = [
             below.top - above.top
-            for above, below in zip(lines, lines[1:], strict=False)
+            for above, below in pairwise(lines)
             if 0 < below.top - above.top < 4 * above.size
         ]
         return cls(left, right, statistics.median(gaps) if gaps else 0.0)
 
-    def is_full(self, line: Line) -> bool:
-        return line.right >= self.right - _FULL_WITHIN * line.size
+    def is_full(self, above: Line, below: Line) -> bool:
+        """Tell whether the first word of `below` had no room at the end of `above`."""
+        run = _FIRST_RUN.match(below.text)
+        width = sum(0.5 if c.isascii() else 1.0 for c in run[0]) if run else 0.0
+        return above.right + (width + _SLACK) * below.size > self.right
 
     def continues(self, above: Line, below: Line, same_page: bool) -> bool:
         """Tell whether `below` goes on with the paragraph of `above`."""
-        if not self.is_full(above) or below.left > self.left + _INDENT * below.size:
+        if not self.is_full(above, below) or below.left > self.left + _INDENT * below.size:
             return False
         if not 0.8 < below.size / above.size < 1.25:
             return False
@@ -226,9 +234,7 @@ def _running(pages: Sequence[Page]) -> set[Line]:
 
 def _edge_lines(page: Page) -> Iterable[Line]:
     zone = _MARGIN_ZONE * page.height
-    return [
-        line for line in page.lines if line.bottom < zone or line.top > page.height - zone
-    ]
+    return [line for line in page.lines if line.bottom < zone or line.top > page.height - zone]
 
 
 def _key(line: Line) -> str:

@@ -25,8 +25,7 @@ _COMMON: Final = frozenset("，。、；：？！“”‘’（）《》〈〉�
 # Gaps in units of a character's width that stand for a space.
 _WORD_GAP: Final = 0.15
 _WIDE_GAP: Final = 1.2
-# Gaps in units of the line's height beyond which a new column begins.
-_REACH: Final = 1.5
+_COLUMN_GAP: Final = 2.5
 
 
 @dataclass(slots=True)
@@ -48,7 +47,8 @@ def _read(content: Content, limits: Limits) -> Draft:
     try:
         if len(document) > limits.pages:
             raise LoadError(
-                "too large", f"it has {len(document)} pages, more than {limits.pages} (Limits.pages)"
+                "too large",
+                f"it has {len(document)} pages, more than {limits.pages} (Limits.pages)",
             )
         try:
             pages = [_read_page(document[n], n + 1) for n in range(len(document))]
@@ -79,14 +79,14 @@ def _recognise(document: Any, limits: Limits, reason: str) -> Draft:
 
 
 def is_sound(text: str) -> bool:
-    """Tell whether a text layer is made of the characters that reports are made of.
+    r"""Tell whether a text layer is made of the characters that reports are made of.
 
     A font without a usable character map gives private-use, unassigned or
     far-off characters.
 
     Examples
     --------
-    >>> is_sound("新增众创空间2家"), is_sound("ĀāĂ㫔\\ue012\\ue013")
+    >>> is_sound("新增众创空间2家"), is_sound("ĀāĂ㫔\ue012\ue013")
     (True, False)
     """
     shown = [c for c in text if not c.isspace()]
@@ -126,35 +126,22 @@ def _glyphs(text_page: Any, height: float) -> Iterator[_Glyph]:
 
 @dataclass(slots=True)
 class _Row:
-    """Glyphs of one baseline, in the order they were drawn."""
+    """The glyphs of one baseline."""
 
     glyphs: list[_Glyph]
     top: float
     bottom: float
-    left: float
-    right: float
 
     def takes(self, glyph: _Glyph) -> bool:
-        """Tell whether `glyph` stands on this line or next to its ends."""
-        reach = _REACH * (self.bottom - self.top)
-        middle = (glyph.top + glyph.bottom) / 2
-        return (
-            self.top <= middle <= self.bottom
-            and glyph.right > self.left - reach
-            and glyph.left < self.right + reach
-        )
-
-    def add(self, glyph: _Glyph) -> None:
-        self.glyphs.append(glyph)
-        self.left = min(self.left, glyph.left)
-        self.right = max(self.right, glyph.right)
+        """Tell whether the middle of `glyph` is within the height of this line."""
+        return self.top <= (glyph.top + glyph.bottom) / 2 <= self.bottom
 
 
 def _lines(glyphs: Iterable[_Glyph]) -> list[Line]:
-    """Gather glyphs into lines, in the order in which the lines were begun.
+    """Gather glyphs into lines from the top of the page down.
 
-    A quotation mark may be drawn after the line below it was begun, so every
-    earlier line is asked before a new one starts.
+    Writers draw the quotation marks of another font apart, before or after the
+    line they belong to: place decides, not order.
     """
     rows: list[_Row] = []
     row: _Row | None = None
@@ -162,14 +149,13 @@ def _lines(glyphs: Iterable[_Glyph]) -> list[Line]:
         if row is None or not row.takes(glyph):
             row = next((r for r in reversed(rows) if r.takes(glyph)), None)
         if row is None:
-            row = _Row([], glyph.top, glyph.bottom, glyph.left, glyph.right)
+            row = _Row([], glyph.top, glyph.bottom)
             rows.append(row)
-        row.add(glyph)
-    return [_line(row.glyphs) for row in rows]
+        row.glyphs.append(glyph)
+    return [_line(row.glyphs) for row in sorted(rows, key=lambda row: row.top)]
 
 
 def _line(glyphs: list[_Glyph]) -> Line:
-    # Writers draw the marks of another font apart: place decides, not order.
     placed = sorted(glyphs, key=lambda glyph: glyph.left)
     wide = [g.right - g.left for g in placed if not g.char.isascii()]
     size = max(statistics.median(wide or [0.7 * (g.bottom - g.top) for g in placed]), 1.0)
@@ -184,13 +170,15 @@ def _line(glyphs: list[_Glyph]) -> Line:
 
 
 def _text(glyphs: list[_Glyph], size: float) -> str:
-    """Join glyphs; a gap is a space between Latin words, or where it is wide."""
+    """Join glyphs; a gap is a space between Latin words or where it is wide, then a tab."""
     out = glyphs[0].char
     for before, glyph in pairwise(glyphs):
         gap = glyph.left - before.right
         latin = before.char.isascii() and glyph.char.isascii()
         words = latin and before.char.isalpha() and glyph.char.isalpha()
-        if gap > _WIDE_GAP * size or (words and gap > _WORD_GAP * size):
+        if gap > _COLUMN_GAP * size:
+            out += "\t"
+        elif gap > _WIDE_GAP * size or (words and gap > _WORD_GAP * size):
             out += " "
         out += glyph.char
     return out

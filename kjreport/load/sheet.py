@@ -94,7 +94,11 @@ def _check_cells(content: Content, limits: Limits) -> None:
         if _SHEET_PART.fullmatch(info.filename)
     )
     if cells > limits.cells:
-        raise LoadError("too large", f"it has {cells} cells, more than {limits.cells} (Limits.cells)")
+        raise _too_many_cells(limits)
+
+
+def _too_many_cells(limits: Limits) -> LoadError:
+    return LoadError("too large", f"it has more than {limits.cells} cells (Limits.cells)")
 
 
 def _read_xls(content: Content, limits: Limits) -> Draft:
@@ -128,7 +132,7 @@ def _read_ods(content: Content, limits: Limits) -> Draft:
             read = _ods_row(row)
             cells += len(read)
             if cells > limits.cells:
-                raise LoadError("too large", f"it has more than {limits.cells} cells (Limits.cells)")
+                raise _too_many_cells(limits)
             if read:
                 rows.append(read)
         sheets.append(_Sheet(table.get(f"{_TABLE}name", ""), rows))
@@ -160,7 +164,7 @@ def _read_delimited(content: Content, limits: Limits) -> Draft:
     except csv.Error as error:
         raise LoadError("damaged", f"the table cannot be parsed ({error})") from error
     if sum(map(len, rows)) > limits.cells:
-        raise LoadError("too large", f"it has more than {limits.cells} cells (Limits.cells)")
+        raise _too_many_cells(limits)
     sheet = _Sheet("", [_cells(row) for row in rows])
     return _compose([sheet], (warning,) if warning else ())
 

@@ -129,9 +129,7 @@ def _walk(
 
 def _matches(name: str, pattern: str | None) -> bool:
     return (
-        pattern is None
-        or fnmatchcase(name, pattern)
-        or fnmatchcase(PurePath(name).name, pattern)
+        pattern is None or fnmatchcase(name, pattern) or fnmatchcase(PurePath(name).name, pattern)
     )
 
 

@@ -176,9 +176,7 @@ class _WordReader:
             notes = {note.get(f"{W}id", ""): note for note in root}
             for number in wanted:
                 if number in notes:
-                    self.composer.paragraph(
-                        self.cell_text(notes[number]).lstrip(), kind="footnote"
-                    )
+                    self.composer.paragraph(self.cell_text(notes[number]).lstrip(), kind="footnote")
 
     def margins(self) -> list[str]:
         found: list[str] = []
@@ -323,7 +321,7 @@ def _main_part(package: Package) -> str:
         return "word/document.xml"
     for relation in package.xml("_rels/.rels"):
         if relation.get("Type", "").endswith(_OFFICE_DOCUMENT):
-            return relation.get("Target", "").lstrip("/")
+            return str(relation.get("Target", "")).lstrip("/")
     return "word/document.xml"
 
 
