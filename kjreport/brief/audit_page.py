@@ -21,7 +21,6 @@ from kjreport.brief.numbers import qualified_amount
 from kjreport.brief.protocols import AuditedStudy
 from kjreport.brief.words import words
 from kjreport.export import write_text
-from kjreport.load import Document
 from kjreport.schema import OTHER, Lang, Schema
 
 # Below this the extraction itself thinks a second look worth while.
@@ -91,6 +90,7 @@ def audit_page(study: AuditedStudy, *, lang: Lang = "zh") -> str:
     Examples
     --------
     >>> from types import SimpleNamespace
+    >>> from kjreport.load import Document
     >>> study = SimpleNamespace(
     ...     reports=[Document.from_text("新增众创空间2家。", report_id="demo")],
     ...     observations=pd.DataFrame({"report_id": []}),
@@ -104,7 +104,9 @@ def audit_page(study: AuditedStudy, *, lang: Lang = "zh") -> str:
     script = _asset("page.js")
     families = {code: family.label(lang) for code, family in schema.families.items()}
     families[OTHER] = schema.label(OTHER, lang)
-    environment = Environment(loader=PackageLoader("kjreport.brief", "templates/audit"), autoescape=True)
+    environment = Environment(
+        loader=PackageLoader("kjreport.brief", "templates/audit"), autoescape=True
+    )
     return environment.get_template("page.html.j2").render(
         lang=lang,
         words=phrases,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -17,8 +18,8 @@ from kjreport.load import Document, Section
 _NOT_HTML: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 # At one offset, what closes comes before what opens, the inner closes first and opens last.
-_CLOSE_MARK, _CLOSE_TITLE, _CLOSE_LINE, _CLOSE_SECTION = range(4)
-_OPEN_SECTION, _OPEN_LINE, _OPEN_TITLE, _OPEN_MARK = range(4, 8)
+_CLOSE_MARK, _CLOSE_TITLE, _CLOSE_CELL, _CLOSE_LINE, _CLOSE_SECTION = range(5)
+_OPEN_SECTION, _OPEN_LINE, _OPEN_CELL, _OPEN_TITLE, _OPEN_MARK = range(5, 10)
 
 _Tag = tuple[int, int, str]
 
@@ -109,7 +110,8 @@ def marked_text(document: Document, notes: Iterable[Note]) -> str:
     '<p>&lt;新增<mark id="demo-3" tabindex="0" class="platform" data-tip="家">2家</mark>&gt;</p>'
     """
     text = printable(document.text)
-    layout = [tag for section in document.sections() for tag in _section_tags(text, section)]
+    cells = [block.start for block in document.blocks if block.kind == "cell"]
+    layout = [tag for section in document.sections() for tag in _section_tags(text, section, cells)]
     marks = _mark_tags(text, tuple(notes), {offset for offset, _, _ in layout}, document.report_id)
     html: list[str] = []
     position = 0
@@ -120,7 +122,8 @@ def marked_text(document: Document, notes: Iterable[Note]) -> str:
     return "".join(html)
 
 
-def _section_tags(text: str, section: Section) -> Iterator[_Tag]:
+def _section_tags(text: str, section: Section, cells: Sequence[int]) -> Iterator[_Tag]:
+    """Yield the tags of a section and its lines; `cells` are the sorted starts of table cells."""
     if section.start == section.end:
         return
     yield section.start, _OPEN_SECTION, f'<section class="{section.part}">'
@@ -128,6 +131,9 @@ def _section_tags(text: str, section: Section) -> Iterator[_Tag]:
     title_start = text.find(section.title, section.start, section.end) if section.title else -1
     title_end = title_start + len(section.title)
     for start, end in _lines(text, section):
+        if bisect_left(cells, start) < bisect_left(cells, end):
+            yield from _row_tags(text, start, end)
+            continue
         heading = start <= title_start and title_end == end
         name = f"h{min(section.level, 3) + 2}" if heading else "p"
         yield start, _OPEN_LINE, f"<{name}>"
@@ -135,6 +141,19 @@ def _section_tags(text: str, section: Section) -> Iterator[_Tag]:
         if start <= title_start < title_end < end:
             yield title_start, _OPEN_TITLE, "<b>"
             yield title_end, _CLOSE_TITLE, "</b>"
+
+
+def _row_tags(text: str, start: int, end: int) -> Iterator[_Tag]:
+    """Yield the tags of a table's row, whose cells are parted by tabs."""
+    yield start, _OPEN_LINE, '<p class="row">'
+    yield end, _CLOSE_LINE, "</p>"
+    for cell in text[start:end].split("\t"):
+        if cell:
+            yield start, _OPEN_CELL, "<span>"
+            yield start + len(cell), _CLOSE_CELL, "</span>"
+        else:
+            yield start, _OPEN_CELL, "<span></span>"
+        start += len(cell) + 1
 
 
 def _lines(text: str, section: Section) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _CODE: Final = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _SECONDS_PER_CELL: Final = 120
+STUDY_FILE: Final = "study.pickle"
 
 
 def brief(study: BriefedStudy, path: str | PathLike[str], *, lang: Lang = "zh") -> Path:
@@ -72,35 +73,43 @@ def source(lang: Lang = "zh") -> NotebookNode:
     text = files(__package__).joinpath(f"brief.{lang}.md").read_text(encoding="utf-8")
     cells = []
     for place, part in enumerate(_CODE.split(text)):
-        make = v4.new_code_cell if place % 2 else v4.new_markdown_cell
-        if part.strip():
-            cells.append(make(part.strip()))
-    return v4.new_notebook(cells=cells, metadata={"title": title})
+        if place % 2:
+            cells.append(v4.new_code_cell(part.strip()))
+        elif part.strip():
+            cells.append(v4.new_markdown_cell(part.strip()))
+    notebook: NotebookNode = v4.new_notebook(cells=cells, metadata={"title": title})
+    return notebook
+
+
+def load_study(path: str | PathLike[str]) -> BriefedStudy:
+    """Return the study that `brief` left for the notebook."""
+    with Path(path).open("rb") as file:
+        study: BriefedStudy = pickle.load(file)
+    return study
 
 
 def _execute(notebook: NotebookNode, study: BriefedStudy) -> NotebookNode:
-    from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
+    from traitlets.config import Config
 
     with TemporaryDirectory(prefix="kjreport-") as folder:
-        with (Path(folder) / "study.pickle").open("wb") as file:
+        with (Path(folder) / STUDY_FILE).open("wb") as file:
             pickle.dump(study, file)
         # Without folders of kernels there is only the one of the running interpreter.
-        manager = AsyncKernelManager(
-            kernel_name="python3",
-            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-            connection_file=str(Path(folder) / "kernel.json"),
-        )
+        config = Config(KernelSpecManager={"kernel_dirs": []})
+        if os.name == "posix":
+            # A socket in a private folder instead of a port that others on the machine can reach.
+            config.KernelManager.update(transport="ipc", ip=str(Path(folder) / "kernel"))
+        config.KernelManager.connection_file = str(Path(folder) / "kernel.json")
         client = NotebookClient(
             notebook,
-            km=manager,
+            config=config,
+            kernel_name="python3",
             timeout=_SECONDS_PER_CELL,
             resources={"metadata": {"path": folder}},
         )
         # The user's IPython profile could run code of its own in the kernel.
-        environment = os.environ | {"IPYTHONDIR": folder, "MPLBACKEND": "agg"}
-        return client.execute(env=environment)
+        return client.execute(env=os.environ | {"IPYTHONDIR": folder, "MPLBACKEND": "agg"})
 
 
 def _render(notebook: NotebookNode, lang: Lang) -> str:

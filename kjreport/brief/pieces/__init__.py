@@ -1,7 +1,18 @@
 """What the cells of the brief show: each takes the study and the language."""
 
+from kjreport.brief.pieces.gaps import gaps
 from kjreport.brief.pieces.headline import headline_table
 from kjreport.brief.pieces.provenance import provenance
-from kjreport.brief.pieces.reading import failures, reports_read
+from kjreport.brief.pieces.reading import reports_read, what_was_read
+from kjreport.brief.pieces.summary import key_points
+from kjreport.brief.pieces.targets import targets_table
 
-__all__ = ["failures", "headline_table", "provenance", "reports_read"]
+__all__ = [
+    "gaps",
+    "headline_table",
+    "key_points",
+    "provenance",
+    "reports_read",
+    "targets_table",
+    "what_was_read",
+]

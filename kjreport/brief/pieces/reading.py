@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePath
 
 from kjreport.brief.html import AUDIT_PAGE, Fragment, element, table
@@ -9,6 +10,22 @@ from kjreport.brief.marks import report_link
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
 from kjreport.schema import Lang
+
+
+def what_was_read(study: BriefedStudy, lang: Lang) -> Fragment:
+    """Tell the formats that were read, and list the files that could not be."""
+    phrases = words(lang)
+    suffixes = Counter(PurePath(document.origin.file).suffix or "?" for document in study.reports)
+    formats = phrases["comma"].join(f"{name} {count}" for name, count in suffixes.most_common())
+    characters = sum(len(document.text) for document in study.reports)
+    text = phrases["formats_read"].format(
+        reports=len(study.reports), formats=formats, characters=characters
+    )
+    if study.failures.empty:
+        return element("p", text + phrases["no_failures"])
+    rows = study.failures[["file", "kind", "message"]].astype(str).itertuples(index=False)
+    head = [phrases["file"], phrases["kind"], phrases["message"]]
+    return element("p", text + phrases["some_failures"]) + table(head, rows, numeric=0)
 
 
 def reports_read(study: BriefedStudy, lang: Lang) -> Fragment:
@@ -24,28 +41,12 @@ def reports_read(study: BriefedStudy, lang: Lang) -> Fragment:
                 document.origin.area or document.report_id,
                 href=report_link(AUDIT_PAGE, document.report_id),
             ),
-            PurePath(document.origin.file).suffix,
+            document.origin.file,
             str(document.origin.year or ""),
-            *(
-                f"{count:,}"
-                for count in (
-                    len(document.text),
-                    observed.get(document.report_id, 0),
-                    masked.get(document.report_id, 0),
-                    left.get(document.report_id, 0),
-                )
-            ),
+            f"{len(document.text):,}",
+            *(f"{counts.get(document.report_id, 0):,}" for counts in (observed, masked, left)),
         )
         for document in study.reports
     ]
-    names = ("area", "format", "year", "characters", "observations", "masked", "residual")
+    names = ("area", "file", "year", "characters", "observations", "masked", "residual")
     return table([phrases[f"head_{name}"] for name in names], rows, numeric=5)
-
-
-def failures(study: BriefedStudy, lang: Lang) -> Fragment:
-    """List the files that could not be read, or say that there are none."""
-    phrases = words(lang)
-    if study.failures.empty:
-        return element("p", phrases["no_failures"])
-    rows = study.failures[["file", "kind", "message"]].astype(str).itertuples(index=False)
-    return table([phrases["file"], phrases["kind"], phrases["message"]], rows, numeric=0)
