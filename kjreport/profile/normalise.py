@@ -244,9 +244,10 @@ def _scale(name: str, directed: Vector, row: int | None, setting: dict[str, Any]
     if method in _RANKS:
         return _ranking(method, np.sort(known), setting["ties"])
     if low == high and method in {"minmax", "zscore", "dist2max"}:
-        raise DataError(
-            f"column {name!r} is {known[0] * setting['direction']:g} throughout; drop it"
-        )
+        if len(known) == 1:
+            raise DataError(f"column {name!r} has 1 sample; {method} needs two values that differ")
+        throughout = known[0] * setting["direction"]
+        raise DataError(f"column {name!r} is {throughout:g} throughout; drop it")
     cap = 1.0 if setting["cap"] else np.inf
     match method:
         case "minmax":
