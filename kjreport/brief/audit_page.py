@@ -59,7 +59,7 @@ def audit(study: AuditedStudy, path: str | PathLike[str], *, lang: Lang = "zh") 
     Parameters
     ----------
     study : Study
-        Anything with ``reports``, ``observations`` and ``residuals``.
+        Anything with ``reports``, ``observations``, ``residuals`` and ``schema``.
     path : path
         Of the HTML file; its folder must exist.
     lang : {"zh", "en"}
@@ -95,12 +95,13 @@ def audit_page(study: AuditedStudy, *, lang: Lang = "zh") -> str:
     ...     reports=[Document.from_text("新增众创空间2家。", report_id="demo")],
     ...     observations=pd.DataFrame({"report_id": []}),
     ...     residuals=pd.DataFrame({"report_id": []}),
+    ...     schema=Schema.default(),
     ... )
     >>> '<article id="demo-text">' in audit_page(study)
     True
     """
     phrases = words(lang)
-    schema = Schema.default()
+    schema = study.schema
     script = _asset("page.js")
     families = {code: family.label(lang) for code, family in schema.families.items()}
     families[OTHER] = schema.label(OTHER, lang)
@@ -116,21 +117,21 @@ def audit_page(study: AuditedStudy, *, lang: Lang = "zh") -> str:
             residuals=len(study.residuals),
         ),
         families=families,
-        reports=list(_reports(study, schema, lang)),
+        reports=list(_reports(study, lang)),
         style=Markup(_asset("page.css") + _family_rules(families)),
         script=Markup(script),
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
     )
 
 
-def _reports(study: AuditedStudy, schema: Schema, lang: Lang) -> Iterator[_Report]:
+def _reports(study: AuditedStudy, lang: Lang) -> Iterator[_Report]:
     phrases = words(lang)
     observations = _rows_by_report(study.observations)
     residuals = _rows_by_report(study.residuals)
     for document in study.reports:
         observed = observations[document.report_id]
         left = residuals[document.report_id]
-        notes = [observation_note(row, schema, lang) for row in observed]
+        notes = [observation_note(row, study.schema, lang) for row in observed]
         notes += [residual_note(row, lang) for row in left]
         origin = document.origin
         facts = (

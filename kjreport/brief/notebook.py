@@ -89,14 +89,14 @@ def load_study(path: str | PathLike[str]) -> BriefedStudy:
 
 
 def _execute(notebook: NotebookNode, study: BriefedStudy) -> NotebookNode:
+    from jupyter_client.kernelspec import KernelSpecManager
     from nbclient import NotebookClient
     from traitlets.config import Config
 
     with TemporaryDirectory(prefix="kjreport-") as folder:
         with (Path(folder) / STUDY_FILE).open("wb") as file:
             pickle.dump(study, file)
-        # Without folders of kernels there is only the one of the running interpreter.
-        config = Config(KernelSpecManager={"kernel_dirs": []})
+        config = Config()
         if os.name == "posix":
             # A socket in a private folder instead of a port that others on the machine can reach.
             config.KernelManager.update(transport="ipc", ip=str(Path(folder) / "kernel"))
@@ -108,6 +108,8 @@ def _execute(notebook: NotebookNode, study: BriefedStudy) -> NotebookNode:
             timeout=_SECONDS_PER_CELL,
             resources={"metadata": {"path": folder}},
         )
+        # Without folders of kernels there is only the one of the running interpreter.
+        client.create_kernel_manager().kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
         # The user's IPython profile could run code of its own in the kernel.
         return client.execute(env=os.environ | {"IPYTHONDIR": folder, "MPLBACKEND": "agg"})
 

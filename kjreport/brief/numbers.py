@@ -17,7 +17,7 @@ _SCALED_UNITS: Final = frozenset({"CNY", "m2"})
 SIGNS: Final = {"approx": "≈", "at_least": "≥", "at_most": "≤"}
 
 
-def amount(value: float, unit: str, *, lang: Lang = "zh", schema: Schema | None = None) -> str:
+def amount(value: float, unit: str, *, lang: Lang, schema: Schema) -> str:
     """Return a value in its base unit as text.
 
     Parameters
@@ -27,15 +27,16 @@ def amount(value: float, unit: str, *, lang: Lang = "zh", schema: Schema | None 
     unit : str
         A code of the schema's units.
     lang : {"zh", "en"}
-    schema : Schema, optional
-        Names the units; by default the one that the package ships.
+    schema : Schema
+        Names the units.
 
     Examples
     --------
-    >>> amount(24_335_000, "CNY"), amount(24_335_000, "CNY", lang="en")
-    ('2,433.5万元', 'CNY 24.335 million')
-    >>> amount(54, "percent"), amount(1234, "count"), amount(3, "times", lang="en")
-    ('54%', '1,234', '3 times')
+    >>> schema = Schema.default()
+    >>> [amount(24_335_000, "CNY", lang=lang, schema=schema) for lang in ("zh", "en")]
+    ['2,433.5万元', 'CNY 24.335 million']
+    >>> [amount(3, unit, lang="en", schema=schema) for unit in ("count", "percent", "times")]
+    ['3', '3%', '3 times']
     """
     if math.isnan(value):
         return ""
@@ -44,7 +45,7 @@ def amount(value: float, unit: str, *, lang: Lang = "zh", schema: Schema | None 
     if unit == "rank":
         return f"第{_plain(value)}" if lang == "zh" else f"no. {_plain(value)}"
     number, scale = _scaled(value, lang) if unit in _SCALED_UNITS else (_plain(value), "")
-    name = (schema or Schema.default()).units[unit].label(lang)
+    name = schema.units[unit].label(lang)
     if unit == "CNY" and lang == "en":
         return f"{name} {number}{scale}"
     space = " " if lang == "en" and unit != "percent" else ""
@@ -57,16 +58,17 @@ def qualified_amount(
     unit: str,
     qualifier: str,
     *,
-    lang: Lang = "zh",
-    schema: Schema | None = None,
+    lang: Lang,
+    schema: Schema,
 ) -> str:
     """Return a value with its qualifier, as `amount` does for an exact one.
 
     Examples
     --------
-    >>> qualified_amount(20, math.nan, "count", "at_least")
+    >>> words = {"lang": "zh", "schema": Schema.default()}
+    >>> qualified_amount(20, math.nan, "count", "at_least", **words)
     '≥20'
-    >>> qualified_amount(1, 2, "count", "range")
+    >>> qualified_amount(1, 2, "count", "range", **words)
     '1–2'
     """
     text = SIGNS.get(qualifier, "") + amount(value, unit, lang=lang, schema=schema)

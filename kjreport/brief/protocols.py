@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from kjreport.load import Document
+from kjreport.schema import Schema
 
 
 class AuditedStudy(Protocol):
@@ -25,6 +26,10 @@ class AuditedStudy(Protocol):
     def residuals(self) -> pd.DataFrame:
         """One row a quantity that became none, with ``RESIDUAL_COLUMNS``."""
 
+    @property
+    def schema(self) -> Schema:
+        """Names the codes of the observations."""
+
 
 class BriefedStudy(AuditedStudy, Protocol):
     """A study as the brief tells it."""
@@ -36,3 +41,7 @@ class BriefedStudy(AuditedStudy, Protocol):
     @property
     def facts(self) -> pd.DataFrame:
         """The observations, merged (`kjreport.facts`)."""
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """Every cell of the panel with its places (`kjreport.panel.cells`)."""

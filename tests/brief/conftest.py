@@ -10,6 +10,7 @@ from lxml import html
 
 from kjreport.load import Document
 from kjreport.panel.examples import observation_table
+from kjreport.schema import Schema
 from kjreport.schema.columns import RESIDUAL_COLUMNS
 
 HOSTILE = "<script>alert(1)</script>“\"'&amp; onclick=<b title='x'>"
@@ -60,6 +61,7 @@ def marked_study() -> SimpleNamespace:
         ],
         observations=observation_table(*rows),
         residuals=pd.DataFrame([residual], columns=list(RESIDUAL_COLUMNS)),
+        schema=Schema.default(),
     )
 
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from kjreport.brief.marks import Note, anchor, marked_text, printable
-from kjreport.load import Document
+from kjreport.load import Block, Document
 
 TEXTS = st.text(alphabet="一、二（）1家2万元<>&\"' \n　。问题计划\x00\r\ud800", max_size=60)
 
@@ -59,3 +59,14 @@ def test_a_span_over_a_line_break_is_one_stop_for_the_keyboard() -> None:
     tree = parsed("成交286.\n61 亿元", [(2, 12)])
     assert [mark.text_content() for mark in tree.iter("mark")] == ["286.", "61 亿元"]
     assert [mark.get("tabindex") for mark in tree.iter("mark")] == ["0", None]
+
+
+def test_a_table_keeps_its_columns_where_a_cell_is_empty() -> None:
+    text = "指标\t2021\t2022\n\t\t16家"
+    blocks = (Block("cell", 0, 2), Block("cell", 3, 7), Block("cell", 8, 12), Block("cell", 15, 18))
+    document = Document("r", text, blocks)
+    marked = marked_text(document, [Note(15, 18, ("enterprise",), "")])
+    tree = html.fragment_fromstring(marked, create_parent="div")
+    rows = [[cell.text_content() for cell in row.iter("span")] for row in tree.find_class("row")]
+    assert rows == [["指标", "2021", "2022"], ["", "", "16家"]]
+    assert tree.text_content() == text

@@ -5,13 +5,12 @@ from __future__ import annotations
 from kjreport.brief.html import Fragment, element
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
-from kjreport.panel import cells
 from kjreport.schema import Lang
 
 
 def gaps(study: BriefedStudy, lang: Lang) -> Fragment:
     """Tell how much of the panel is filled, and why the rest is not."""
-    long = cells(study.facts)
+    long = study.cells
     shares = long["reason"].value_counts(normalize=True)
     hidden = study.observations["status"].eq("masked")
     by_report = hidden.groupby(study.observations["report_id"]).mean()

@@ -11,7 +11,6 @@ from kjreport.brief.html import Fragment, element, sourced, table
 from kjreport.brief.numbers import SIGNS, Scale, common_scale
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
-from kjreport.panel import cells
 from kjreport.schema import Lang, Schema
 
 COLUMNS: Final = 8
@@ -21,15 +20,17 @@ _Cell = Mapping[Hashable, Any]
 
 def headline_table(study: BriefedStudy, lang: Lang) -> Fragment:
     """Set the indicators that most districts state side by side, every number linked."""
-    schema = Schema.default()
     phrases = words(lang)
-    long = cells(study.facts)
+    long = study.cells
     features = most_stated(long)
-    scales = {feature: _scale(long[long["feature"] == feature], lang) for feature in features}
+    scales = {
+        feature: _scale(long[long["feature"] == feature], lang, study.schema)
+        for feature in features
+    }
     head = [phrases["head_area"], phrases["head_year"]]
     for feature in features:
         unit = scales[feature].unit
-        label = schema.label(feature, lang)
+        label = study.schema.label(feature, lang)
         head.append(phrases["with_unit"].format(label=label, unit=unit) if unit else label)
     rows = []
     for area, of_area in long[long["feature"].isin(features)].groupby("area", sort=False):
@@ -48,10 +49,10 @@ def most_stated(long: pd.DataFrame) -> list[str]:
     return list(stated["feature"].value_counts().index[:COLUMNS])
 
 
-def _scale(of_feature: pd.DataFrame, lang: Lang) -> Scale:
+def _scale(of_feature: pd.DataFrame, lang: Lang, schema: Schema) -> Scale:
     stated = of_feature[of_feature["reason"] == "reported"]
     unit = stated["unit"].iloc[0] if len(stated) else "count"
-    return common_scale(stated["value"].tolist(), unit, lang=lang, schema=Schema.default())
+    return common_scale(stated["value"].tolist(), unit, lang=lang, schema=schema)
 
 
 def _text(cell: _Cell, scale: Scale, year: str, lang: Lang) -> str:

@@ -6,20 +6,19 @@ from kjreport.brief.html import Fragment, bullets
 from kjreport.brief.pieces.headline import most_stated
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
-from kjreport.panel import cells
-from kjreport.schema import Lang, Schema
+from kjreport.schema import Lang
 
 
 def key_points(study: BriefedStudy, lang: Lang) -> Fragment:
     """Say what was read, what was found, and how far it can be compared."""
     phrases = words(lang)
-    schema = Schema.default()
-    long = cells(study.facts)
+    long = study.cells
     stated = long[long["reason"].isin(["reported", "masked"])]
     years = sorted(document.origin.year for document in study.reports if document.origin.year)
     commonest = [
         phrases["stated_by"].format(
-            indicator=schema.label(feature, lang), areas=int((stated["feature"] == feature).sum())
+            indicator=study.schema.label(feature, lang),
+            areas=int((stated["feature"] == feature).sum()),
         )
         for feature in most_stated(long)[:3]
     ]

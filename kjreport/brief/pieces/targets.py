@@ -28,16 +28,15 @@ def targets_table(study: BriefedStudy, lang: Lang) -> Fragment:
     if paired.empty:
         return text
     names = ("area", "indicator", "measure", "period", "target", "result", "attainment")
-    rows = [_row(pair, lang) for pair in paired.to_dict("records")]
+    rows = [_row(pair, lang, study.schema) for pair in paired.to_dict("records")]
     return text + table([phrases[f"head_{name}"] for name in names], rows, numeric=3)
 
 
-def _row(pair: Mapping[Hashable, Any], lang: Lang) -> tuple[str, ...]:
-    schema = Schema.default()
+def _row(pair: Mapping[Hashable, Any], lang: Lang, schema: Schema) -> tuple[str, ...]:
     target = SIGNS.get(pair["target_qualifier"], "") + amount(
-        pair["target"], pair["unit"], lang=lang
+        pair["target"], pair["unit"], lang=lang, schema=schema
     )
-    result = amount(pair["actual"], pair["unit"], lang=lang)
+    result = amount(pair["actual"], pair["unit"], lang=lang, schema=schema)
     level = schema.label(pair["level"], lang) if pair["level"] else ""
     measure = schema.label(pair["measure"], lang)
     return (
