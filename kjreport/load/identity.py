@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
+from kjreport.places import find, mentions
+
 _OPENING: Final = 600
 _TITLE_LENGTH: Final = 60
 
@@ -23,6 +25,10 @@ _MASKED_YEAR: Final = re.compile(
 _PLAN_WORDS: Final = re.compile(r"计划|安排|打算|思路|要点|目标|方案|谋划|规划|部署|举措|展望")
 _REVIEW_WORDS: Final = re.compile(r"总结|回顾|小结|情况|汇报|报告|述职|进展|成效|工作完成|亮点")
 _TITLE_PARTS: Final = re.compile(r"(?:及其?|和|与|暨|以及|、|\+|＋|;|；)")
+_BUREAU: Final = re.compile(
+    r"(?:市|区|县|旗)?(?:科技|科学技术|科工|科教)[和与]?\w{0,8}?(?:局|委)|科委"
+)
+_CLAUSE_START: Final = re.compile(r"(?:^|[，。；：、\s\n]|今年|年来|现将|记者从|年度?)$")
 _FILE_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d{{1,3}}(?!\d)|\d)")
 # A year that bounds a plan or a past period is not the report's own.
 _FOREIGN_BEFORE: Final = re.compile(r"(?:到|至|自|从|截至|截止|比|较|于|以来|《[^》]*)$")
@@ -132,8 +138,9 @@ def _own_years(text: str) -> Iterator[tuple[int, int]]:
 def report_area(title: str, text: str, file_name: str = "") -> str:
     """Return the full administrative name of the place a report is about, else ``""``.
 
-    A place named in the title wins over one in the file's name, and that over
-    the place named most often in the opening; an ambiguous name is no answer.
+    The place that the title names comes first, then the one in the file's name,
+    then the one whose bureau begins a clause of the opening; the bureau above it,
+    which gave it its tasks, is named in the middle of a clause.
 
     Parameters
     ----------
@@ -144,10 +151,11 @@ def report_area(title: str, text: str, file_name: str = "") -> str:
     >>> report_area("鄂尔多斯市科学技术局2022年工作总结", "")
     '内蒙古自治区鄂尔多斯市'
     """
-    from kjreport.places import find
-
-    for source in (title or opening_title(text), PurePath(file_name).stem, text[:_OPENING]):
-        named = find(source)
-        if named:
-            return max(named, key=lambda place: len(place.name)).name
+    for source in (title or opening_title(text), PurePath(file_name).stem):
+        for place in find(source):
+            return place.name
+    opening = text[:_OPENING]
+    for place, start, end in mentions(opening):
+        if _BUREAU.match(opening, end) and _CLAUSE_START.search(opening[:start]):
+            return place.name
     return ""

@@ -1,5 +1,16 @@
-"""Place names to GB/T 2260 codes and tiers."""
+"""Place names to GB/T 2260 codes and tiers; the tables are read on first use."""
 
+from kjreport.places.finder import Mention, find, mentions
+from kjreport.places.gazetteer import resolve
+from kjreport.places.place import AmbiguousPlaceError, Place, Tier, UnknownPlaceError
 
-def find(text: str) -> list[str]:
-    return []
+__all__ = [
+    "AmbiguousPlaceError",
+    "Mention",
+    "Place",
+    "Tier",
+    "UnknownPlaceError",
+    "find",
+    "mentions",
+    "resolve",
+]
