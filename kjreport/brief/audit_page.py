@@ -22,6 +22,8 @@ from kjreport.brief.protocols import AuditedStudy
 from kjreport.brief.words import words
 from kjreport.export import write_text
 from kjreport.schema import OTHER, Lang, Schema
+from kjreport.stance import stance
+from kjreport.stance.lexicon import Lexicon
 
 # Below this the extraction itself thinks a second look worth while.
 DOUBTFUL: Final = 0.6
@@ -128,11 +130,13 @@ def _reports(study: AuditedStudy, lang: Lang) -> Iterator[_Report]:
     phrases = words(lang)
     observations = _rows_by_report(study.observations)
     residuals = _rows_by_report(study.residuals)
+    clauses = _rows_by_report(stance(study.reports))
     for document in study.reports:
         observed = observations[document.report_id]
         left = residuals[document.report_id]
         notes = [observation_note(row, study.schema, lang) for row in observed]
         notes += [residual_note(row, lang) for row in left]
+        notes += [clause_note(row, lang) for row in clauses[document.report_id]]
         origin = document.origin
         facts = (
             (phrases["year"], str(origin.year or "")),
@@ -192,6 +196,14 @@ def residual_note(row: Mapping[Hashable, Any], lang: Lang) -> Note:
     phrases = words(lang)
     reason = phrases.get(f"reason_{row['reason']}", row["reason"])
     return Note(row["start"], row["end"], ("residual",), _tip({"reason": reason}, phrases))
+
+
+def clause_note(row: Mapping[Hashable, Any], lang: Lang) -> Note:
+    """Return what the page tells about one clause that names a problem or an instrument."""
+    code = Lexicon.default().codes[row["code"]]
+    label = code.label_en if lang == "en" else code.label_zh
+    tip = words(lang)[row["kind"]] + words(lang)["colon"] + label
+    return Note(row["start"], row["end"], (row["kind"],), tip, row["confidence"])
 
 
 def _tip(fields: Mapping[str, str], phrases: Mapping[str, str]) -> str:

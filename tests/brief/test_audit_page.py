@@ -8,6 +8,7 @@ from lxml import html
 from kjreport.brief import audit
 from kjreport.brief.audit_page import audit_page
 from kjreport.errors import KjreportError
+from kjreport.load import Document
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -63,6 +64,7 @@ def test_a_report_without_numbers_and_a_study_without_reports(
 ) -> None:
     marked_study.observations = marked_study.observations[:0]
     marked_study.residuals = marked_study.residuals[:0]
+    marked_study.reports = [Document.from_text("没有数字。")]
     assert "<mark" not in audit_page(marked_study)
     marked_study.reports = []
     assert "<article" not in audit_page(marked_study)
@@ -76,3 +78,9 @@ def test_audit_writes_the_page_and_names_it(marked_study: SimpleNamespace, tmp_p
 def test_an_unknown_language_is_one_clear_line(marked_study: SimpleNamespace) -> None:
     with pytest.raises(KjreportError, match="expected one of zh, en, found 'fr'"):
         audit_page(marked_study, lang="fr")
+
+
+def test_problems_and_instruments_are_marked_too(marked_study: SimpleNamespace) -> None:
+    tree = html.document_fromstring(audit_page(marked_study, lang="en"))
+    tips = [mark.get("data-tip") for mark in tree.find_class("problem") if mark.tag == "mark"]
+    assert "Problem: R&D spending" in tips[0]

@@ -4,13 +4,16 @@ from kjreport.brief.pieces.gaps import gaps
 from kjreport.brief.pieces.headline import headline_table
 from kjreport.brief.pieces.provenance import provenance
 from kjreport.brief.pieces.reading import reports_read, what_was_read
+from kjreport.brief.pieces.stance import instruments, problems
 from kjreport.brief.pieces.summary import key_points
 from kjreport.brief.pieces.targets import targets_table
 
 __all__ = [
     "gaps",
     "headline_table",
+    "instruments",
     "key_points",
+    "problems",
     "provenance",
     "reports_read",
     "targets_table",

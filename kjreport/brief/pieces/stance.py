@@ -1,0 +1,43 @@
+"""What the districts say is wrong, and what they plan to do."""
+
+from __future__ import annotations
+
+from kjreport.brief.html import AUDIT_PAGE, Fragment, element, table
+from kjreport.brief.marks import link
+from kjreport.brief.protocols import BriefedStudy
+from kjreport.brief.words import words
+from kjreport.schema import Lang
+from kjreport.stance import stance
+from kjreport.stance.lexicon import Kind, Lexicon
+
+
+def problems(study: BriefedStudy, lang: Lang) -> Fragment:
+    """List the problems that districts report of themselves, the commonest first."""
+    return _districts_by_code(study, "problem", lang)
+
+
+def instruments(study: BriefedStudy, lang: Lang) -> Fragment:
+    """List the policy instruments that districts announce, the commonest first."""
+    return _districts_by_code(study, "instrument", lang)
+
+
+def _districts_by_code(study: BriefedStudy, kind: Kind, lang: Lang) -> Fragment:
+    phrases = words(lang)
+    clauses = stance(study.reports)
+    clauses = clauses[clauses["kind"] == kind]
+    if clauses.empty:
+        return element("p", phrases[f"no_{kind}s"])
+    codes = Lexicon.default().codes
+    first = clauses.drop_duplicates(["code", "report_id"])
+    rows = []
+    for code, count in first["code"].value_counts().items():
+        label = codes[str(code)].label_en if lang == "en" else codes[str(code)].label_zh
+        districts = Fragment(phrases["comma"]).join(
+            element("a", area or report_id, href=link(AUDIT_PAGE, report_id, start), title=quote)
+            for report_id, area, start, quote in first.loc[
+                first["code"] == code, ["report_id", "area", "start", "quote"]
+            ].itertuples(index=False)
+        )
+        rows.append((label, districts, str(count)))
+    head = [phrases[f"head_{kind}"], phrases["head_named_by"], phrases["head_reports"]]
+    return table(head, rows, numeric=1)
