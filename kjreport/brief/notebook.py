@@ -53,7 +53,10 @@ def brief(study: BriefedStudy, path: str | PathLike[str], *, lang: Lang = "zh") 
     The page is a notebook (``brief.zh.md``, ``brief.en.md`` in this package), executed by a
     kernel of the running interpreter and rendered through nbconvert.
     """
-    write_text(_render(_execute(source(lang), study), lang), path)
+    with TemporaryDirectory(prefix="kjreport-") as folder:
+        (Path(folder) / STUDY_FILE).write_bytes(pickle.dumps(study))
+        notebook = execute(source(lang), folder=folder)
+    write_text(_render(notebook, lang), path)
     return Path(path)
 
 
@@ -88,30 +91,41 @@ def load_study(path: str | PathLike[str]) -> BriefedStudy:
     return study
 
 
-def _execute(notebook: NotebookNode, study: BriefedStudy) -> NotebookNode:
+def execute(notebook: NotebookNode, *, folder: str | PathLike[str]) -> NotebookNode:
+    """Run a notebook in the running interpreter's own kernel, whatever kernels are installed.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    folder : path
+        The notebook's working folder.
+
+    Returns
+    -------
+    NotebookNode
+        The same notebook, with outputs.
+    """
     from jupyter_client.kernelspec import KernelSpecManager
     from nbclient import NotebookClient
     from traitlets.config import Config
 
-    with TemporaryDirectory(prefix="kjreport-") as folder:
-        with (Path(folder) / STUDY_FILE).open("wb") as file:
-            pickle.dump(study, file)
+    with TemporaryDirectory(prefix="kjreport-") as private:
         config = Config()
+        config.KernelManager.connection_file = str(Path(private) / "kernel.json")
         if os.name == "posix":
             # A socket in a private folder instead of a port that others on the machine can reach.
-            config.KernelManager.update(transport="ipc", ip=str(Path(folder) / "kernel"))
-        config.KernelManager.connection_file = str(Path(folder) / "kernel.json")
+            config.KernelManager.update(transport="ipc", ip=str(Path(private) / "kernel"))
         client = NotebookClient(
             notebook,
             config=config,
             kernel_name="python3",
             timeout=_SECONDS_PER_CELL,
-            resources={"metadata": {"path": folder}},
+            resources={"metadata": {"path": str(folder)}},
         )
         # Without folders of kernels there is only the one of the running interpreter.
         client.create_kernel_manager().kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
         # The user's IPython profile could run code of its own in the kernel.
-        return client.execute(env=os.environ | {"IPYTHONDIR": folder, "MPLBACKEND": "agg"})
+        return client.execute(env=os.environ | {"IPYTHONDIR": private})
 
 
 def _render(notebook: NotebookNode, lang: Lang) -> str:
