@@ -22,7 +22,6 @@ MAGNITUDES = {
 }
 
 
-
 def chinese(words: str) -> float:
     """Read a numeral written in Chinese characters.
 

@@ -151,8 +151,10 @@ def _document(text: str, match: re.Match[str]) -> Numeral:
 def _rank(text: str, match: re.Match[str]) -> Numeral | None:
     order = match["order"] or match["order2"]
     start, end = match.span()
-    if start == 0 or text[start - 1] in "。；;\n：“‘（(" or (
-        text[start - 1] in "，," and not match["order"]
+    if (
+        start == 0
+        or text[start - 1] in "。；;\n：“‘（("
+        or (text[start - 1] in "，," and not match["order"])
     ):
         return _ordinal(match) if order.isdigit() else None
     masked = not order[0].isdigit() and order[0] in "*×xX_"
@@ -279,21 +281,42 @@ def _words(text: str, match: re.Match[str]) -> Numeral | None:
     return quantity
 
 
-_ACQUIRED = ("新增", "获批", "认定", "建成", "引进", "新建", "获", "建立", "成立", "设立", "培育", "有")
+_ACQUIRED = (
+    "新增",
+    "获批",
+    "认定",
+    "建成",
+    "引进",
+    "新建",
+    "获",
+    "建立",
+    "成立",
+    "设立",
+    "培育",
+    "有",
+)
 _SPOKEN_COUNTERS = frozenset("类种批点道节门部轮大届本处块")
 
 
 def _is_figure_of_speech(text: str, match: re.Match[str], qualifier: str) -> bool:
     """Tell 一个, 百家争鸣, “两个中心” and the like from counts."""
     surface, counter = match["wnum"], match["wcounter"]
-    if text.endswith(("“", "第", "每", "‘", "《", "同", "唯", "某", "各", "这", "那"), 0, match.start()):
+    if text.endswith(
+        ("“", "第", "每", "‘", "《", "同", "唯", "某", "各", "这", "那"), 0, match.start()
+    ):
         return True
     if counter[0] in _SPOKEN_COUNTERS and qualifier == "exact":
         return True
     if surface == "一":
-        return not text.endswith(_ACQUIRED, 0, match.start()) or counter in ("次", "批", "位", "人", "条")
+        return not text.endswith(_ACQUIRED, 0, match.start()) or counter in (
+            "次",
+            "批",
+            "位",
+            "人",
+            "条",
+        )
     if surface in ("百", "千", "万", "亿", "十"):
-        return qualifier == "exact" or surface == "十" and counter in ("位",)
+        return qualifier == "exact" or (surface == "十" and counter in ("位",))
     return surface in ("零", "〇") and counter not in ("家", "项", "件")
 
 
@@ -326,9 +349,7 @@ def _bare(text: str, match: re.Match[str]) -> Numeral:
     preceding = text[start - 1] if start else "\n"
     if preceding == "\n" or (following in "、.．)）:：" and not preceding.isalnum()):
         reason = "ordinal"
-    elif following in "”》’" or preceding in "“《‘" or preceding.isascii() and preceding.isalpha():
-        reason = "name"
-    elif following.isascii() and following.isalpha() or following == "+":
+    elif following in "”》’" or preceding in "“《‘" or (preceding.isascii() and preceding.isalpha()) or (following.isascii() and following.isalpha()) or following == "+":
         reason = "name"
     elif re.fullmatch(_YEAR, match["num"]):
         reason = "date"

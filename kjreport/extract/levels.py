@@ -1,0 +1,188 @@
+"""Which tier of government grants, certifies or funds: as an absolute tier."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kjreport.errors import KjreportError
+from kjreport.extract.attach import Attached
+from kjreport.extract.lexicon import Token
+from kjreport.extract.sentences import Frame
+from kjreport.load import Document
+
+# Firms certified by the state whatever tier speaks of them: only 国家 or 省 beside the
+# name itself counts.
+_CERTIFIED: Final = frozenset({"high_tech_enterprises", "tech_smes"})
+_ABSOLUTE: Final = frozenset({"national", "provincial", "prefecture", "county"})
+_SINGLE: Final = frozenset("省市县区盟州旗")
+_ENUMERATION: Final = re.compile(r"[、和及与,，；;]")
+_MULTIPLE: Final = re.compile(r"^[、和及与或/\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """What 市级, 区级 and 本级 mean in one report.
+
+    Attributes
+    ----------
+    city, district, own : str
+        Levels of the schema; `own` is the tier of the reporting place.
+    parent : str
+        Short name of the prefecture above, as in 通辽级; empty where unknown.
+    """
+
+    city: str
+    district: str
+    own: str
+    parent: str = ""
+
+    def resolve(self, word: str) -> str:
+        """Return the absolute tier that a level word of the lexicon means here."""
+        if word == "city":
+            return self.city
+        if word == "district":
+            return self.district
+        if word == "own":
+            return self.own
+        return word
+
+
+_COUNTY_SELF = re.compile(r"我县|全县|县委|县科技局|县科学技术局|我旗|全旗|旗科技局|县政府")
+_DISTRICT_SELF = re.compile(r"我区|区委|区科技局|区科学技术局|区政府|开发区科技局|高新区|全区")
+_CITY_SELF = re.compile(r"我市|全市|市委|市科技局|市科学技术局|市政府")
+
+
+def tiers(document: Document) -> Tiers:
+    """Read the tier of the reporting place from its name, else from how it calls itself."""
+    area = document.origin.area
+    if area:
+        found = _tiers_of_area(area)
+        if found is not None:
+            return found
+    text = document.text[:4000]
+    counts = {
+        "county": len(_COUNTY_SELF.findall(text)),
+        "district": len(_DISTRICT_SELF.findall(text)) if "自治区" not in text else 0,
+        "city": len(_CITY_SELF.findall(text)),
+    }
+    own = max(counts, key=lambda key: counts[key])
+    if own == "city":
+        return Tiers("prefecture", "county", "prefecture")
+    return Tiers("prefecture", "county", "county")
+
+
+def _tiers_of_area(area: str) -> Tiers | None:
+    from kjreport import places
+
+    try:
+        place = places.resolve(area)
+    except KjreportError:
+        return None
+    if place.municipality:
+        own = "provincial" if place.tier == "province" else "county"
+        return Tiers("provincial", "county", own)
+    if place.tier == "province":
+        return Tiers("prefecture", "county", "provincial")
+    if place.tier == "prefecture":
+        return Tiers("prefecture", "county", "prefecture")
+    parent = place.parent.name if place.parent is not None else ""
+    city = "county" if place.county_level_city else "prefecture"
+    return Tiers(city, "county", "county", parent.rstrip("市盟州") if parent else "")
+
+
+def level(frame: Frame, attached: Attached, tier: Tiers) -> str:
+    """Return the level of an attached quantity, empty where none or several are named."""
+    text, quantity = frame.sentence.text, frame.quantity
+    token = attached.token
+    beside = _before_number(frame, tier)
+    if beside is not None:
+        return beside
+    if attached.relation in ("left", "right", "becomes", "clause before") and token is not None:
+        named = _of_name(frame, token, tier)
+        if named is not None:
+            return named
+    if attached.indicator in _CERTIFIED:
+        source = attached.source
+        return source.level if source is not None and attached.relation == "carried" else ""
+    if attached.source is not None and attached.relation == "carried":
+        return attached.source.level
+    if attached.relation in ("left", "right", "becomes"):
+        return _inherited(frame, attached, tier)
+    del text, quantity
+    return ""
+
+
+def _before_number(frame: Frame, tier: Tiers) -> str | None:
+    """Read a tier that stands right before the number: 其中国家级2家, 通辽级6项."""
+    text, start = frame.sentence.text, frame.quantity.start
+    if tier.parent:
+        for suffix in ("市级", "级"):
+            if text.endswith(tier.parent + suffix, 0, start):
+                return "prefecture"
+    if not frame.near:
+        return None
+    last = frame.near[-1]
+    if not last.term.level or last.term.indicator or last.end < start - 1:
+        return None
+    if last.term.word in _SINGLE:
+        return None
+    return _resolved(frame, [last], tier)
+
+
+def _of_name(frame: Frame, name: Token, tier: Tiers) -> str | None:
+    """Read the tiers that stand before an indicator's name within its noun phrase."""
+    if name.term.level and name.term.level != "none":
+        return tier.resolve(name.term.level)
+    text = frame.sentence.text
+    found: list[Token] = []
+    edge = name.start
+    for token in reversed(frame.sentence.tokens):
+        if token.end > name.start:
+            continue
+        gap = text[token.end : edge]
+        if len(gap) > 8 or (found and not _MULTIPLE.match(gap)) or re.search("[，。；]", gap):
+            break
+        if token.term.level and not token.term.indicator:
+            if token.term.word in _SINGLE and not found and token.end != edge:
+                break
+            found.append(token)
+            edge = token.start
+        elif found or token.term.measure or token.term.indicator or "、" in gap:
+            if found:
+                break
+            if not (token.end == edge and len(token.term.word) <= 2 and not token.term.indicator):
+                break
+            edge = token.start
+        else:
+            edge = token.start
+    return _resolved(frame, found, tier) if found else None
+
+
+def _resolved(frame: Frame, found: list[Token], tier: Tiers) -> str:
+    levels = {tier.resolve(token.term.level) for token in found}
+    if tier.parent:
+        text = frame.sentence.text
+        for token in found:
+            if token.term.level == "city" and text.endswith(tier.parent, 0, token.start):
+                levels = {"prefecture"}
+    if len(levels) != 1:
+        return ""
+    only = levels.pop()
+    return only if only in _ABSOLUTE else ""
+
+
+def _inherited(frame: Frame, attached: Attached, tier: Tiers) -> str:
+    """Read the tier that an enumeration or a subject before names for what follows."""
+    text = frame.sentence.text
+    for token in reversed((*frame.earlier, *frame.near)):
+        if not token.term.level or token.term.word in _SINGLE:
+            continue
+        between = text[token.end : frame.quantity.start]
+        if token.term.indicator and token.term.indicator in _CERTIFIED:
+            continue
+        if "，" in between or "；" in between:
+            break
+        return _resolved(frame, [token], tier)
+    return ""

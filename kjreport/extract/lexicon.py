@@ -1,0 +1,206 @@
+"""Every word that means something here, found in one pass over the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kjreport.extract.units import longest_first, read_vocabulary
+from kjreport.schema import Schema
+
+LEVELS = ("national", "provincial", "prefecture", "county", "city", "district", "own", "none")
+
+
+@dataclass(slots=True)
+class Term:
+    """What one word says wherever it stands; most words say one or two of these things.
+
+    Attributes
+    ----------
+    indicator : str
+        Code of the indicator that the word names.
+    strong : bool
+        Whether the word is the indicator's own name (an alias of the schema).
+    generic : str
+        Class of a generic noun; see ``generic.yaml``.
+    measure, weak_measure, scenario, level, period : str
+    outcome : bool
+        Whether the word tells how an application ended.
+    growth : int
+        1 for growth, -1 for decline.
+    marks : frozenset of str
+        ``share``, ``versus``, ``denominator``, ``paired``, ``part``, ``each``, ``cap``,
+        ``other_region``, and the tags of ``tags.yaml``.
+    topic : int
+        From 1; 0 where the word belongs to science or to any topic.
+    """
+
+    word: str
+    indicator: str = ""
+    strong: bool = False
+    generic: str = ""
+    measure: str = ""
+    weak_measure: str = ""
+    outcome: bool = False
+    scenario: str = ""
+    growth: int = 0
+    level: str = ""
+    period: str = ""
+    marks: frozenset[str] = frozenset()
+    topic: int = 0
+
+
+@dataclass(slots=True)
+class Token:
+    """A word of the lexicon at its place in the text."""
+
+    start: int
+    end: int
+    term: Term
+
+
+@dataclass(frozen=True)
+class Generic:
+    """How a generic noun finds its indicator: (tag, indicator) in order, else `default`."""
+
+    cues: tuple[tuple[str, str], ...]
+    default: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The compiled vocabulary of a schema."""
+
+    terms: tuple[Term, ...]
+    generics: dict[str, Generic]
+    compatible: dict[str, frozenset[str]]
+    conversions: dict[str, dict[str, str]]
+    always_flow: frozenset[str]
+    always_stock: frozenset[str]
+    stock_by_default: frozenset[str]
+    bigrams: frozenset[str]
+    _automaton: Any = field(repr=False)
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Return (term, start, end) of the words of `text`, the longest at each place."""
+        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text)
+        return found
+
+
+@lru_cache(maxsize=8)
+def lexicon(schema: Schema) -> Lexicon:
+    """Compile the vocabulary together with the names in `schema`, once for each schema."""
+    cues = read_vocabulary("cues.yaml")
+    terms: dict[str, Term] = {}
+
+    def term(word: str) -> Term:
+        return terms.setdefault(str(word), Term(str(word)))
+
+    _add_cues(term, cues)
+    _add_tags(term, read_vocabulary("tags.yaml"))
+    generics = _add_generics(term, read_vocabulary("generic.yaml"))
+    for code, words in read_vocabulary("nouns.yaml").items():
+        if code in schema.indicators:
+            for word in words:
+                term(word).indicator = code
+    for code, indicator in schema.indicators.items():
+        for word in (indicator.label_zh, *indicator.aliases):
+            entry = term(word)
+            entry.indicator, entry.strong = code, True
+    for word in read_vocabulary("stop.yaml"):
+        terms.setdefault(word, Term(word))
+    _inherit_parts(terms, cues)
+    grammar = read_vocabulary("grammar.yaml")
+    words = list(terms)
+    return Lexicon(
+        terms=tuple(terms.values()),
+        generics=generics,
+        compatible=_compatible(schema, grammar),
+        conversions=grammar["conversions"],
+        always_flow=frozenset(grammar["always_flow"]),
+        always_stock=frozenset(grammar["always_stock"]),
+        stock_by_default=frozenset(grammar["stock_by_default"]),
+        bigrams=_bigrams(terms),
+        _automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
+    )
+
+
+def _add_cues(term: Any, cues: dict[str, Any]) -> None:
+    for role in ("measure", "weak_measure", "scenario", "level", "period"):
+        for value, words in cues[role].items():
+            for word in words:
+                setattr(term(word), role, value)
+    for sign, words in ((1, cues["growth"]["up"]), (-1, cues["growth"]["down"])):
+        for word in words:
+            term(word).growth = sign
+    for word in cues["outcomes"]:
+        term(word).outcome = True
+    for mark in ("share", "versus", "denominator", "paired", "part", "each", "cap", "other_region"):
+        for word in cues[mark]:
+            term(word).marks |= {mark}
+
+
+def _add_tags(term: Any, tags: dict[str, Any]) -> None:
+    for number, words in enumerate(tags.pop("topic_other"), start=1):
+        for word in words:
+            term(word).topic = number
+    for tag, words in tags.items():
+        for word in words:
+            term(word).marks |= {tag}
+
+
+def _add_generics(term: Any, content: dict[str, Any]) -> dict[str, Generic]:
+    generics = {}
+    for name, entry in content.items():
+        for word in entry["nouns"]:
+            term(word).generic = name
+        cues = tuple((tag, code) for code, tags in entry["cues"].items() for tag in tags)
+        generics[name] = Generic(cues, entry.get("default", ""))
+    return generics
+
+
+def _inherit_parts(terms: dict[str, Term], cues: dict[str, Any]) -> None:
+    """Give a compound what its first and last parts say: 专利授权量 is of 授权, a flow."""
+    measures = {w: m for m, words in cues["measure"].items() for w in words if len(w) > 1}
+    levels = {w: lv for lv, words in cues["level"].items() for w in words if w != "州"}
+    ordered_measures, ordered_levels = longest_first(measures), longest_first(levels)
+    tagged = {w: t for w, t in terms.items() if t.marks and len(w) > 1}
+    for word, entry in terms.items():
+        if not entry.indicator:
+            continue
+        if not entry.measure:
+            part = next((w for w in ordered_measures if w != word and _affix(word, w)), "")
+            entry.measure = measures.get(part, "")
+        if not entry.level:
+            part = next((w for w in ordered_levels if w != word and word.startswith(w)), "")
+            entry.level = levels.get(part, "")
+        for part, tagger in tagged.items():
+            if part != word and part in word:
+                entry.marks |= tagger.marks - {"share", "denominator", "versus"}
+
+
+def _affix(word: str, part: str) -> bool:
+    return word.startswith(part) or word.endswith((part, part + "量", part + "数"))
+
+
+def _compatible(schema: Schema, grammar: dict[str, Any]) -> dict[str, frozenset[str]]:
+    by_code: dict[str, frozenset[str]] = {}
+    for code, indicator in schema.indicators.items():
+        kinds = grammar["counted_in"].get(code) or grammar["counted_in"].get(indicator.family)
+        if kinds is None:
+            kinds = ["money"] if indicator.unit == "CNY" else grammar["counted_in"]["*"]
+        by_code[code] = frozenset(kinds) | {"percent", "point", "times", "rank"}
+    return by_code
+
+
+def _bigrams(terms: dict[str, Term]) -> frozenset[str]:
+    pairs: dict[str, int] = defaultdict(int)
+    for word, entry in terms.items():
+        if entry.indicator:
+            for first, second in zip(word, word[1:], strict=False):
+                pairs[first + second] += 1
+    return frozenset(pairs)

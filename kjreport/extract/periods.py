@@ -1,0 +1,322 @@
+"""The period a number describes: by its own words, else by its part of the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kjreport.extract.attach import Attached
+from kjreport.extract.numerals import number
+from kjreport.extract.sentences import Frame, Sentence
+from kjreport.load import Document, Section
+from kjreport.load.identity import report_year
+
+_DATE: Final = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}|\d\d(?=年))"
+    r"(?:[-~至到]+(?P<last>(?:19|20)\d\d))?\s?(?:学?年度?)?)?"
+    r"(?:(?P<month>\d{1,2})(?:月份?)?(?:[-~至到]+(?P<upto>\d{1,2}))?月)?"
+)
+_MASKED_YEAR: Final = re.compile(r"(?:20)?[*×xX_]+年")
+_PARTS_OF_YEAR: Final = {
+    "first_half": "H1",
+    "second_half": "H2",
+    "q1": "Q1",
+    "q2": "Q2",
+    "q3": "Q3",
+    "q4": "Q4",
+}
+_TITLE_PARTS: Final = (
+    ("H1", re.compile(r"上半年|半年工作|半年总结|半年亮点|年中工作")),
+    ("Q1", re.compile(r"一季度|第1季度")),
+    ("Q2", re.compile(r"二季度")),
+    ("Q3", re.compile(r"(?<!前)三季度")),
+)
+_COMPARED: Final = (
+    "较",
+    "比",
+    "超",
+    "超过",
+    "同",
+    "与",
+    "是",
+    "为",
+    "按",
+    "等于",
+    "相当于",
+    "超出",
+    "为去年",
+    "约为",
+)
+_COMPARED_AFTER: Final = (
+    "相比",
+    "相较",
+    "比",
+    "同期相比",
+    "的规划",
+    "基础上",
+    "以来",
+    "前",
+    "规划",
+    "度任务",
+)
+_UNTIL: Final = ("截至", "截止", "到", "至", "截止到", "截至到", "截止至")
+_TRANSITION: Final = re.compile(
+    r"升至|增至|提高到|提升到|扩至|增加到|升到|提升至|提高至|增加至|达到|，现"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a report's results and plans are.
+
+    Attributes
+    ----------
+    year : int or None
+        The year that the report looks back on; None where masked or not told.
+    part : str
+        ``H1`` or ``Q1`` … for a report on part of a year, else empty.
+    """
+
+    year: int | None
+    part: str = ""
+
+    def default(self, section: Section, scenario: str) -> str:
+        """Return the period of a number without words of its own."""
+        if self.year is None:
+            return ""
+        if self.part and (scenario == "target" or section.part == "plan"):
+            if self.part == "H1" and "下半年" in section.title[:8] and "计划" not in section.title:
+                return f"{self.year}-H2"
+            return str(self.year)
+        if section.part == "plan" and scenario != "actual":
+            return str(self.year + 1)
+        return f"{self.year}-{self.part}" if self.part else str(self.year)
+
+
+def calendar(document: Document) -> Calendar:
+    """Read from catalogue, title or text when a report's year is."""
+    origin = document.origin
+    opening = document.text.lstrip()[:60].split("\n")[0]
+    title = origin.title or opening
+    year = origin.year
+    if year is None:
+        year = report_year(origin.title, document.text, origin.file)
+    heads = (title, opening)
+    part = next((p for p, pattern in _TITLE_PARTS if any(pattern.search(h) for h in heads)), "")
+    return Calendar(year, part)
+
+
+@dataclass(slots=True)
+class Expression:
+    """A period named in a sentence.
+
+    `kind` is ``year``, ``month``, ``months``, ``part``, ``years``, ``masked``, ``same``
+    (the period just named, a year before) or ``own``.
+    """
+
+    start: int
+    end: int
+    kind: str
+    year: int | None = None
+    month: int = 0
+    upto: int = 0
+    part: str = ""
+
+
+def expressions(sentence: Sentence, calendar: Calendar) -> list[Expression]:
+    """Return the periods that a sentence names, in order."""
+    found = [*_dates(sentence, calendar), *_words(sentence, calendar)]
+    found.sort(key=lambda e: e.start)
+    merged: list[Expression] = []
+    for expression in found:
+        before = merged[-1] if merged else None
+        if (
+            before is not None
+            and before.kind == "year"
+            and expression.kind in ("part", "month", "months")
+            and expression.start - before.end <= 1
+        ):
+            expression.year, expression.start = before.year, before.start
+            merged[-1] = expression
+        else:
+            merged.append(expression)
+    return merged
+
+
+def _dates(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
+    for date in sentence.dates:
+        surface = sentence.text[date.start : date.end]
+        match = _DATE.match(surface)
+        if match is None or not match[0]:
+            if _MASKED_YEAR.match(surface):
+                yield Expression(date.start, date.end, "masked")
+            continue
+        year = calendar.year
+        if match["year"]:
+            year = int(number(match["year"]))
+            year = year + 2000 if year < 100 else year
+        if match["last"] and year is not None:
+            yield Expression(date.start, date.end, "years", year, upto=int(match["last"]))
+        elif match["month"] is None:
+            yield Expression(date.start, date.end, "year", year)
+        elif match["upto"]:
+            months = (int(match["month"]), int(match["upto"]))
+            yield Expression(date.start, date.end, "months", year, *months)
+        else:
+            yield Expression(date.start, date.end, "month", year, int(match["month"]))
+
+
+def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
+    year = calendar.year
+    for token in sentence.tokens:
+        word = token.term.period
+        if not word:
+            continue
+        start, end = token.start, token.end
+        if word == "last_year":
+            kind = "same" if "同期" in token.term.word else "year"
+            yield Expression(start, end, kind, None if year is None else year - 1)
+        elif word == "next_year":
+            yield Expression(start, end, "year", None if year is None else year + 1)
+        elif word == "this_year":
+            kind = "whole" if token.term.word in ("全年", "全年度", "年度") else "own"
+            yield Expression(start, end, kind, year)
+        elif word == "to_date":
+            yield Expression(start, end, "own", year)
+        elif word == "first_three_quarters":
+            yield Expression(start, end, "months", year, 1, 9)
+        elif word == "year_start":
+            yield Expression(start, end, "month", year, 1)
+        elif word == "five_years":
+            span = (None, 0) if year is None else (year - 4, year)
+            yield Expression(start, end, "years", span[0], upto=span[1])
+        elif word.startswith("plan_"):
+            first = 2021 + 5 * (int(word[5:]) - 14)
+            yield Expression(start, end, "years", first, upto=first + 4)
+        else:
+            yield Expression(start, end, "part", year, part=_PARTS_OF_YEAR[word])
+
+
+def period(
+    frame: Frame, attached: Attached, named: list[Expression], section: Section, calendar: Calendar
+) -> str:
+    """Return the period of an attached quantity as an ISO-like string, empty if unknown."""
+    governing = _governing(frame, named)
+    if governing is None:
+        source = attached.source
+        if (
+            source is not None
+            and attached.relation == "carried"
+            and attached.measure in ("growth", "share", "rank", "change")
+        ):
+            return (
+                source.period
+                if source.scenario == attached.scenario
+                else calendar.default(section, attached.scenario)
+            )
+        return calendar.default(section, attached.scenario)
+    return _iso(governing, frame, attached, named, section, calendar)
+
+
+def _governing(frame: Frame, named: list[Expression]) -> Expression | None:
+    text, start = frame.sentence.text, frame.quantity.start
+    for expression in reversed(named):
+        if expression.start >= start or _is_compared(text, expression):
+            continue
+        between = text[expression.end : start]
+        if expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start):
+            if _TRANSITION.search(between):
+                continue
+        if expression.kind == "month" and not _month_governs(text, expression, between):
+            continue
+        if expression.kind == "years" and ("，" in between or not _years_govern(between)):
+            continue
+        if _within_quotes(text, expression):
+            continue
+        return expression
+    return None
+
+
+def _is_compared(text: str, expression: Expression) -> bool:
+    if expression.kind == "same":
+        return not text.endswith(("由", "从"), 0, expression.start)
+    if text.endswith(_COMPARED, 0, expression.start) or text.startswith(
+        _COMPARED_AFTER, expression.end
+    ):
+        return True
+    return text.startswith(("同期", "底前"), expression.end)
+
+
+def _month_governs(text: str, expression: Expression, between: str) -> bool:
+    if text.endswith(_UNTIL, 0, expression.start):
+        return "；" not in between
+    return (
+        between.count("，") <= 1
+        and "；" not in between
+        and "现" not in between
+        and "累计" not in between
+    )
+
+
+def _years_govern(between: str) -> bool:
+    return (
+        not between.startswith(("规划", "”规划", "科技创新规划", "期间", "”")) or len(between) < 14
+    )
+
+
+def _within_quotes(text: str, expression: Expression) -> bool:
+    before = text[max(0, expression.start - 30) : expression.start]
+    return before.rfind("《") > before.rfind("》")
+
+
+def _iso(
+    expression: Expression,
+    frame: Frame,
+    attached: Attached,
+    named: list[Expression],
+    section: Section,
+    calendar: Calendar,
+) -> str:
+    kind, year = expression.kind, expression.year
+    if kind == "masked":
+        return ""
+    if kind == "own":
+        return (
+            calendar.default(section, attached.scenario)
+            if attached.scenario != "target" or section.part == "plan"
+            else str(year or "")
+        )
+    if year is None:
+        return ""
+    if kind == "whole":
+        if attached.scenario == "target" and section.part != "plan":
+            return str(year)
+        if calendar.part and attached.scenario != "target":
+            return f"{year}-{calendar.part}"
+        return str(year) if calendar.part else calendar.default(section, attached.scenario)
+    if kind == "same":
+        return _year_before(expression, frame, named, year)
+    if kind == "years":
+        last = expression.upto
+        return str(last) if attached.measure == "stock" else f"{year}/{last}"
+    if kind == "year":
+        if calendar.part and year == calendar.year and attached.scenario == "actual":
+            return calendar.default(section, "actual")
+        return str(year)
+    if kind == "part":
+        return f"{year}-{expression.part}"
+    if kind == "months":
+        return f"{year}-{expression.month:02d}/{year}-{expression.upto:02d}"
+    text = frame.sentence.text
+    if text.endswith(_UNTIL, 0, expression.start) and attached.measure != "stock":
+        return f"{year}-01/{year}-{expression.month:02d}"
+    return f"{year}-{expression.month:02d}"
+
+
+def _year_before(expression: Expression, frame: Frame, named: list[Expression], year: int) -> str:
+    for other in reversed(named):
+        if other.start < expression.start and other.kind == "months":
+            return f"{year}-{other.month:02d}/{year}-{other.upto:02d}"
+    return str(year)

@@ -1,0 +1,182 @@
+"""The pass over one report that joins numbers, names and words into observations.
+
+The order of the rules, and why it is this one:
+
+1. `repair` undoes damage, since every later rule reads clean text.
+2. `scan` and `find_deleted` find all numbers; what measures nothing leaves here.
+3. `sentences` and `frames` cut the text around the numbers.
+4. `is_elsewhere` and `topic` sort out other regions' numbers and other business before
+   anything is attached, so that they are never carried on.
+5. `attach` (and before it `pair`, for 分别) finds the indicator; all that follows depends
+   on it: the verb of a stock and of an amount of money differ.
+6. `measure`, then `scenario` (a rate of completion is a result), then `level`, then
+   `period` (a stock at the end of a month and a flow up to it differ), then `scope`.
+7. `confidence` looks back on how each step went.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from kjreport.extract.attach import Attached, Memory, attach
+from kjreport.extract.confidence import confidence
+from kjreport.extract.deleted import find_deleted
+from kjreport.extract.levels import Tiers, level, tiers
+from kjreport.extract.lexicon import Lexicon, Token
+from kjreport.extract.measures import measure
+from kjreport.extract.pairs import pair
+from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
+from kjreport.extract.quantities import NoQuantity, Numeral, Quantity, scan
+from kjreport.extract.repair import Repaired, repair
+from kjreport.extract.scenarios import scenario
+from kjreport.extract.scopes import is_elsewhere, is_gap, scope
+from kjreport.extract.sentences import Frame, Sentence, frames, sentences
+from kjreport.extract.topics import is_science, other_business
+from kjreport.load import Document, Section, find_sections
+
+
+@dataclass(slots=True)
+class Observed:
+    """An attached quantity with its sentence and the section it stands in."""
+
+    attached: Attached
+    sentence: Sentence
+    section: Section
+    confidence: float
+
+
+@dataclass(slots=True)
+class Unread:
+    """A number that became no observation, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything that one report says in numbers; offsets lead into `repaired.text`."""
+
+    document: Document
+    repaired: Repaired
+    sections: tuple[Section, ...]
+    observed: list[Observed] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def read(document: Document, lexicon: Lexicon) -> Reading:
+    """Read every number of a report."""
+    repaired = repair(document.text, lexicon.bigrams)
+    text = repaired.text
+    numerals = _numerals(text)
+    sections = find_sections(text)
+    reading = Reading(document, repaired, sections)
+    reading.unread = [
+        Unread(n.start, n.end, n.reason) for n in numerals if isinstance(n, NoQuantity)
+    ]
+    starts = [section.start for section in sections]
+    context = _Context(lexicon, calendar(document), tiers(document), reading)
+    for sentence in sentences(text, numerals, lexicon):
+        section = sections[bisect_right(starts, sentence.quantities[0].start) - 1]
+        context.read_sentence(sentence, section)
+    return reading
+
+
+def _numerals(text: str) -> list[Numeral]:
+    numerals = scan(text)
+    deleted = find_deleted(text)
+    if deleted:
+        taken = [(n.start, n.end) for n in numerals]
+        numerals = [n for n in numerals if not any(_meet(n, d) for d in deleted)]
+        del taken
+        numerals = sorted([*numerals, *deleted], key=lambda n: n.start)
+    return numerals
+
+
+def _meet(a: Numeral, b: Quantity) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+class _Context:
+    """What carries over from sentence to sentence of one report."""
+
+    def __init__(self, lexicon: Lexicon, when: Calendar, where: Tiers, reading: Reading) -> None:
+        self.lexicon = lexicon
+        self.calendar = when
+        self.tiers = where
+        self.reading = reading
+        self.memory = Memory()
+        self.section: Section | None = None
+        self.paragraph = -1
+
+    def read_sentence(self, sentence: Sentence, section: Section) -> None:
+        memory = self.memory
+        if section is not self.section:
+            self.section = section
+            heading = self._tokens(section.start, section.start + len(section.title) + 2)
+            memory.heading = heading
+            memory.previous = []
+        sentence.marks = frozenset().union(*(t.term.marks for t in sentence.tokens))
+        memory.sentence_first = len(memory.attached)
+        memory.spoken = [t for t in sentence.tokens if t.term.indicator or t.term.generic]
+        named = expressions(sentence, self.calendar)
+        everything = list(frames(sentence))
+        paired = pair(everything, memory, self.lexicon)
+        for frame in everything:
+            self._read_quantity(frame, paired.get(frame.index), named, section)
+        strong = [t for t in sentence.tokens if t.term.strong]
+        if strong:
+            memory.previous = strong[-2:]
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        terms = self.lexicon.terms
+        text = self.reading.repaired.text[start:end]
+        return [Token(start + s, start + e, terms[i]) for i, s, e in self.lexicon.find(text)]
+
+    def _read_quantity(
+        self, frame: Frame, paired: Attached | None, named: list[Expression], section: Section
+    ) -> None:
+        quantity = frame.quantity
+        if is_elsewhere(frame):
+            self._leave(quantity, "other region")
+            return
+        attached = paired or self._attach(frame)
+        if attached is None or (
+            attached.relation not in ("left", "right", "becomes", "paired")
+            and other_business(frame, section, self.memory)
+        ):
+            if not is_science(frame, section) or other_business(frame, section, self.memory):
+                self._leave(quantity, "not science")
+                return
+            attached = Attached(quantity, "other", "none", 0.0)
+        if attached.indicator == "invention_patents_per_10k" and quantity.unit == "count":
+            quantity.unit = "per_10k"
+        attached.measure = measure(frame, attached, self.lexicon)
+        if is_gap(frame) and quantity.kind == "point":
+            attached.measure = "change"
+        attached.scenario = scenario(frame, attached, section)
+        attached.level = level(frame, attached, self.tiers)
+        attached.period = period(frame, attached, named, section, self.calendar)
+        attached.scope = scope(frame, attached)
+        self.memory.attached.append(attached)
+        self.reading.observed.append(
+            Observed(attached, frame.sentence, section, confidence(frame, attached))
+        )
+
+    def _attach(self, frame: Frame) -> Attached | None:
+        best = attach(frame, self.memory, self.lexicon)
+        if best is None:
+            return None
+        return Attached(
+            frame.quantity,
+            best.indicator,
+            best.relation,
+            best.score,
+            best.token,
+            source=best.source,
+        )
+
+    def _leave(self, quantity: Quantity, reason: str) -> None:
+        self.reading.unread.append(Unread(quantity.start, quantity.end, reason))

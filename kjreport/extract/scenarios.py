@@ -1,0 +1,125 @@
+"""Whether a number is a result, an expectation or a target."""
+
+from __future__ import annotations
+
+from kjreport.extract.attach import Attached
+from kjreport.extract.sentences import Frame
+from kjreport.load import Section
+
+_ASSIGNED = ("任务", "目标", "认定任务", "目标任务", "的目标", "的任务")
+_DONE = ("目标", "任务", "计划", "省定", "进度")
+_PAST = frozenset({"actual"})
+
+
+def scenario(frame: Frame, attached: Attached, section: Section) -> str:
+    """Return ``actual``, ``expected`` or ``target`` for an attached quantity.
+
+    The plan part speaks of targets and the rest of results, unless a word in the sentence
+    says otherwise.
+    """
+    quantity, text = frame.quantity, frame.sentence.text
+    if text.startswith(_ASSIGNED, quantity.end) and quantity.kind != "percent":
+        return "target"
+    if _is_rate_of_completion(frame, attached):
+        return "actual"
+    near = _nearest(frame, attached)
+    if near:
+        return near
+    if section.part == "plan" and not _looks_back(frame):
+        return "target"
+    return "actual"
+
+
+def _is_rate_of_completion(frame: Frame, attached: Attached) -> bool:
+    if attached.measure != "share" or frame.quantity.kind != "percent":
+        return False
+    before = frame.sentence.text[frame.clause_start : frame.quantity.start]
+    return any(word in before for word in _DONE) and (
+        "完成" in before or "占" in before or "为" in before or "达" in before
+    )
+
+
+def _nearest(frame: Frame, attached: Attached) -> str:
+    """Return the scenario of the last cue that governs the number, empty where none does."""
+    sentence = frame.sentence
+    for token in reversed(sentence.tokens):
+        if token.start >= frame.quantity.start or not token.term.scenario:
+            continue
+        value = token.term.scenario
+        inside = token.start >= frame.clause_start
+        if value == "actual":
+            if inside:
+                return "" if token.term.word in ("完成", "实现", "累计完成", "共完成") else "actual"
+            if token.term.word in ("完成", "实际"):
+                return "actual"
+            continue
+        if not _governs(token.term.word, sentence.text, token.end, frame):
+            continue
+        return value
+    return ""
+
+
+def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
+    between = text[end : frame.quantity.start]
+    if word == "争取":
+        return _is_striving(text, end)
+    if word in (
+        "任务",
+        "目标",
+        "计划",
+        "年度目标",
+        "全年任务",
+        "目标任务",
+        "全年目标",
+        "要求",
+        "规划",
+        "下达",
+    ):
+        # 完成全年任务，… : the task is told, what follows is not the task.
+        return "，" not in between and "；" not in between and "。" not in between
+    if word == "将":
+        return "，" not in between
+    return "。" not in between
+
+
+_STRIVING = (
+    "达到",
+    "达",
+    "新增",
+    "突破",
+    "实现",
+    "完成",
+    "认定",
+    "培育",
+    "到",
+    "省级",
+    "申报",
+    "立项",
+    "引进",
+    "净增",
+    "获",
+    "创建",
+    "20",
+    "**",
+    "年",
+    "破",
+    "入选",
+    "建成",
+    "增",
+    "通过",
+    "在",
+    "全",
+)
+
+
+def _is_striving(text: str, end: int) -> bool:
+    """Tell 争取达到40家, a hope, from 争取资金40万元, which won money."""
+    return text.startswith(_STRIVING, end)
+
+
+def _looks_back(frame: Frame) -> bool:
+    for token in (*frame.earlier, *frame.near):
+        if token.term.period == "last_year" or token.term.scenario == "actual":
+            if token.term.word not in ("完成", "实现", "共完成", "累计完成"):
+                return True
+    return False

@@ -1,0 +1,74 @@
+"""What is not the district's: one named firm's numbers, other regions', other business."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kjreport.extract.attach import Attached
+from kjreport.extract.sentences import Frame
+
+_ORGANISATION: Final = re.compile(
+    r"(?:公司|集团|科创园|产业园|孵化园|综合体|实验室|产业创新中心|片区|科技园|科技城|产业基地|创业园|服务中心|研究院)"
+    r"(?![等和及、的]?[^，。；]{0,4}(?:等|、|家|个|\d))"
+)
+_LED_BY: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z*×]{2,14}?(?:公司|集团|科创园|产业园|孵化园|片区|科技园|产业园区|创新服务综合体|科创中心|孵化中心|共同体|研究院|实验室))"
+)
+_COLLECTIVE: Final = re.compile(
+    r"等|全市|全区|全县|组织|推荐|支持|帮助|协助|企业|新增|建设|建成|获批|认定|培育|引进|申报|建有|拥有|重点|新型|联合|共建|与|和|为|等多"
+)
+_RELATIVE: Final = re.compile(
+    r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
+)
+_GAP: Final = re.compile(
+    r"(?:高于|低于|高出|快于|慢于|优于|落后于?|领先于?)[^，。；]{0,16}(?:全省|全市|全国|省|市|县|区|平均|面上|规上|水平|约|\*)[^，。；]{0,8}$"
+)
+_BEHIND: Final = re.compile(
+    r"(?:仅为|相当于|不到|约为|约是|而|较|同期)[^，。；]{0,16}(?:的|平均的|市的)$"
+)
+
+
+def scope(frame: Frame, attached: Attached) -> str:
+    """Return ``entity`` where the number belongs to one named firm, park or institution."""
+    quantity, text = attached.quantity, frame.sentence.text
+    if quantity.kind in ("area", "land"):
+        return "entity"
+    if attached.source is not None and attached.relation == "carried":
+        if attached.source.scope == "entity":
+            return "entity"
+    subject = text[frame.sentence.start : quantity.start]
+    clause = subject[max(subject.rfind("；"), subject.rfind("。")) + 1 :]
+    for match in _LED_BY.finditer(clause):
+        name, after = match["name"], clause[match.end() :]
+        if _COLLECTIVE.search(name) or after.startswith(("等", "、", "和", "的", "及", "与")):
+            continue
+        if "等" in after or (attached.token is not None and _covers(attached, match, clause, frame)):
+            continue
+        return "entity"
+    return "district"
+
+
+def _covers(attached: Attached, match: re.Match[str], clause: str, frame: Frame) -> bool:
+    """Tell whether the organisation is what is counted (重点实验室3家), not who acts."""
+    token = attached.token
+    assert token is not None
+    offset = frame.quantity.start - len(clause)
+    return token.start < offset + match.end() and token.end > offset + match.start()
+
+
+def is_elsewhere(frame: Frame) -> bool:
+    """Tell whether the number is another region's, or the distance to one."""
+    text, quantity = frame.sentence.text, frame.quantity
+    before = text[frame.clause_start : quantity.start]
+    if _RELATIVE.search(before) or _BEHIND.search(before):
+        return True
+    if "other_region" in {m for t in (*frame.earlier, *frame.near) for m in t.term.marks}:
+        return quantity.kind in ("percent", "times", "point", "rank") or "邻" in before
+    return False
+
+
+def is_gap(frame: Frame) -> bool:
+    """Tell whether the number is the distance to a wider region's mean."""
+    before = frame.sentence.text[frame.clause_start : frame.quantity.start]
+    return bool(_GAP.search(before))

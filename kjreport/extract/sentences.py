@@ -1,0 +1,138 @@
+"""Cut a text where its sentences and clauses end, around the numbers that stand in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kjreport.extract.lexicon import Lexicon, Token
+from kjreport.extract.quantities import NoQuantity, Numeral, Quantity
+
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_CLAUSE_END = re.compile(r"[，,；;：:](?!\d{3}(?!\d))")
+_LIST_END = re.compile(r"[、，,；;：:（()）]")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with numbers in it.
+
+    Attributes
+    ----------
+    text : str
+        The whole repaired text; offsets of everything below lead into it.
+    start, end : int
+    tokens : list of Token
+    quantities : list of Quantity
+    dates : list of NoQuantity
+    """
+
+    text: str
+    start: int
+    end: int
+    tokens: list[Token]
+    quantities: list[Quantity]
+    dates: list[NoQuantity]
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Frame:
+    """A quantity and its surroundings within its sentence.
+
+    Attributes
+    ----------
+    clause_start, clause_end : int
+        The commas around the quantity.
+    near : list of Token
+        Between the number before (or the comma) and this one, in order.
+    earlier : list of Token
+        In the same clause before the number before.
+    right : list of Token
+        From this number to the next, the next comma or enumeration mark.
+    """
+
+    sentence: Sentence
+    index: int
+    quantity: Quantity
+    clause_start: int
+    clause_end: int
+    right_end: int
+    near: list[Token]
+    earlier: list[Token]
+    right: list[Token]
+    marks: set[str] = field(default_factory=set)
+
+    def near_breaks(self, text: str) -> bool:
+        """Tell whether the number before ends an enumeration, so that its verb is spent."""
+        if not self.index:
+            return False
+        before = self.sentence.quantities[self.index - 1].end
+        return text[before : before + 1] in "，。；;"
+
+
+def sentences(text: str, numerals: Sequence[Numeral], lexicon: Lexicon) -> Iterator[Sentence]:
+    """Yield the sentences of a repaired text that hold a quantity, in order."""
+    ends = [m.start() for m in _SENTENCE_END.finditer(text)]
+    ends.append(len(text))
+    found = lexicon.find(text)
+    starts = [start for _, start, _ in found]
+    terms = lexicon.terms
+    number_starts = [numeral.start for numeral in numerals]
+    place = 0
+    while place < len(numerals):
+        at = bisect_left(ends, numerals[place].start)
+        start, end = (ends[at - 1] + 1 if at else 0), ends[at]
+        upto = bisect_left(number_starts, end, place)
+        inside = numerals[place:upto]
+        place = max(upto, place + 1)
+        quantities = [n for n in inside if isinstance(n, Quantity)]
+        if not quantities:
+            continue
+        tokens = [
+            Token(s, e, terms[i])
+            for i, s, e in found[bisect_left(starts, start) : bisect_left(starts, end)]
+        ]
+        dates = [n for n in inside if isinstance(n, NoQuantity) and n.reason == "date"]
+        yield Sentence(text, start, end, tokens, quantities, dates)
+
+
+def frames(sentence: Sentence) -> Iterator[Frame]:
+    """Yield the frame of each quantity of a sentence in order."""
+    text, tokens, quantities = sentence.text, sentence.tokens, sentence.quantities
+    cuts = [m.start() for m in _CLAUSE_END.finditer(text, sentence.start, sentence.end)]
+    token_starts = [token.start for token in tokens]
+    for index, quantity in enumerate(quantities):
+        at = bisect_right(cuts, quantity.start)
+        clause_start = cuts[at - 1] + 1 if at else sentence.start
+        after = bisect_left(cuts, quantity.end)
+        clause_end = cuts[after] if after < len(cuts) else sentence.end
+        before = quantities[index - 1].end if index else sentence.start
+        near_start = max(before, clause_start)
+        first = bisect_left(token_starts, clause_start)
+        middle = bisect_left(token_starts, near_start)
+        last = bisect_left(token_starts, quantity.start)
+        stop = clause_end
+        if index + 1 < len(quantities):
+            stop = min(stop, quantities[index + 1].start)
+        list_end = _LIST_END.search(text, quantity.end, stop)
+        if list_end:
+            stop = list_end.start()
+        beyond = bisect_left(token_starts, quantity.end)
+        right = tokens[beyond : bisect_left(token_starts, stop)]
+        frame = Frame(
+            sentence,
+            index,
+            quantity,
+            clause_start,
+            clause_end,
+            stop,
+            tokens[middle:last],
+            tokens[first:middle],
+            right,
+        )
+        for token in tokens[first : bisect_left(token_starts, clause_end)]:
+            frame.marks |= token.term.marks
+        yield frame

@@ -1,0 +1,34 @@
+"""Whether a number belongs to science and technology at all."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from kjreport.extract.attach import Memory
+from kjreport.extract.sentences import Frame
+from kjreport.extract.units import longest_first, read_vocabulary
+from kjreport.load import Section
+
+_PHYSICAL: Final = frozenset({"physical", "land", "area"})
+
+
+@cache
+def _other_topics() -> re.Pattern[str]:
+    topics = read_vocabulary("tags.yaml")["topic_other"]
+    return re.compile("|".join(longest_first(w for words in topics for w in words)))
+
+
+def other_business(frame: Frame, section: Section, memory: Memory) -> bool:
+    """Tell whether heading or sentence speak of epidemics, party work, poverty relief …"""
+    if any(t.term.topic for t in frame.sentence.tokens):
+        return True
+    return bool(section.title) and bool(_other_topics().search(section.title[:24]))
+
+
+def is_science(frame: Frame, section: Section) -> bool:
+    """Tell whether anything around the number speaks of science."""
+    return any(t.term.indicator or t.term.generic for t in frame.sentence.tokens) or bool(
+        section.title
+    )
