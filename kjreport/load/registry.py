@@ -75,7 +75,11 @@ class Reader:
 _MODULES: Final = (
     "kjreport.load.pdf",
     "kjreport.load.word",
+    "kjreport.load.legacy_word",
+    "kjreport.load.rtf",
+    "kjreport.load.ofd",
     "kjreport.load.sheet",
+    "kjreport.load.image",
     "kjreport.load.html",
     "kjreport.load.text",
 )

@@ -338,8 +338,9 @@ def _accepts(content: Content) -> bool:
     return is_package(content, "word/document")
 
 
-def _read(content: Content, limits: Limits) -> Draft:
+def read_docx(content: Content, limits: Limits) -> Draft:
+    """Read a Word document; see `Reader.read`."""
     return _WordReader(Package(content, limits)).read()
 
 
-READERS: Final = (Reader("word", _accepts, _read),)
+READERS: Final = (Reader("word", _accepts, read_docx),)
