@@ -13,12 +13,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kjreport.extract import observe
 from kjreport.load import Reports, read_reports
 from kjreport.schema import Schema
+from kjreport.score import score
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 REPORTS = DATA / "reports"
 COPIED_RUN = 13
+CORE_FLOOR, FULL_FLOOR = 0.75, 0.55
 # Names may stand as they are; sentences may not. Names in “” or 《》 need no entry.
 NAMES = (
     "中国化工学会第一届微化工技术年会",
@@ -179,6 +182,13 @@ def test_restated_reports_keep_the_numbers_and_masks_of_the_found_ones(
             and set(ours["measure"].split("|")) & set(row["measure"].split("|"))
             for ours in gold
         ), row
+
+
+def test_extraction_agrees_with_the_gold(reports: Reports) -> None:
+    gold = pd.read_csv(DATA / "gold" / "observations.csv", dtype=str, keep_default_na=False)
+    f1 = score(gold, observe(reports)).summary["f1"]
+    assert f1["core"] >= CORE_FLOOR
+    assert f1["full"] >= FULL_FLOOR
 
 
 def test_nothing_is_copied_from_a_real_report(shared: Path, reports: Reports) -> None:
