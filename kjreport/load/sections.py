@@ -47,7 +47,7 @@ _MARKS: Final = {
 }
 _MARKED = "|".join(f"(?P<{kind}>{mark})" for kind, mark in _MARKS.items())
 _PLAN_WORDS = (
-    r"下一?步|下一阶段|下阶段|下半年|明年|来年|今后|工作计划|工作打算|工作安排|工作思路|工作设想"
+    r"下一?步|下一阶段|下阶段|下半年|明年|来年|今后|工作计划|工作方案|工作要点|工作打算|工作安排|工作思路|工作设想"
     r"|工作展望|怎么干|年计划|年打算|年安排|年思路|年工作重点|年重点工作|年工作目标|年目标|下年度|打算$|计划$|设想$|思路$|安排$|展望$"
 )
 _PROBLEM_WORDS = (
@@ -114,7 +114,10 @@ def _headings(text: str) -> list[tuple[int, str, str]]:
     found = {}
     for match in _HEADING.finditer(text):
         title = _TITLE.match(text, match.start())
-        found[match.start()] = (match.lastgroup or "", title[0] if title else "")
+        words = title[0] if title else ""
+        if match.lastgroup == "lens":
+            words = re.sub("】.*", "】", words)
+        found[match.start()] = (match.lastgroup or "", words)
     for match in _ANNOUNCEMENT.finditer(text):
         found[match.start()] = ("announcement", match[0])
     return [

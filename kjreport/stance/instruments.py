@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kjreport.stance.clauses import Clause, Segment
+from kjreport.stance.clauses import Clause
 from kjreport.stance.lexicon import Hit, Lexicon
 from kjreport.stance.problems import Reading
 
@@ -13,12 +13,15 @@ _QUANTITY = re.compile(
     r"|[亿万]元|[家项个件名]以上|应建尽建|全部|翻[一]?番|翻两番|全覆盖"
 )
 _CONTINUES = re.compile("其中|总数|总量|较|比|同比|占|合计|分别|累计|省级|市级|国家级|每")
+_ADVERBS = re.compile(
+    "^(?:同时|并且|并|此外|另外|还|要|将|进一步|继续|积极|着力|大力|切实|持续|全面|深入|认真|扎实|主动|力争|加快)+"
+)
 _GOES_ON = re.compile(
     r"(?:力争|争取|确保|全年|共)*(?:达到|达|突破|超过|完成|实现)?\s*[0-9０-９xX*＊.]+[%％个家项件名人亿万余多元以上左右次场]*$"
 )
-_MODIFIER = re.compile("以[^，]{1,20}?为(?:主体|核心|重点|主导|支撑|龙头|载体|依托|导向|主)的?")
+_MODIFIER = re.compile("以[^，]{1,20}?为(?:主体|核心|重点|主导|支撑|龙头|载体|依托|导向|主)的?|符合[^，]{1,15}?的")
 _SETS_SCENE = re.compile(
-    ".*(?:为(?:重点|抓手|主线|目标|导向|统领|指导|契机|中心|载体|依托|核心|支撑|牵引|引领|基础|突破口|目的|指引|根本)|的前提下|的基础上|过程中|背景下|方面|部署|要求|精神|机遇|原则)$"
+    ".*(?:为(?:重点|抓手|主线|目标|导向|统领|指导|契机|中心|载体|依托|核心|支撑|牵引|引领|基础|突破口|目的|指引|根本)|优势|的前提下|的基础上|过程中|背景下|方面|部署|要求|精神|机遇|原则)$"
 )
 
 
@@ -74,6 +77,7 @@ def is_target(text: str, lexicon: Lexicon, *, opens: bool) -> bool:
 
 def tool_of(text: str, lexicon: Lexicon) -> Hit | None:
     """Return the term that names the segment's instrument."""
+    text = _ADVERBS.sub("", text)
     if lexicon.openings.match(text) or _SETS_SCENE.match(text):
         return None
     hit = lexicon.instruments.head(_MODIFIER.sub(_blank, text))

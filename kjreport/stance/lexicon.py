@@ -14,7 +14,7 @@ import yaml
 from kjreport.errors import KjreportError
 
 Kind = Literal["problem", "instrument"]
-_GAP = "[^，。；]{0,12}?"
+_GAP = "[^，。；]{0,16}?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from kjreport.stance.clauses import Clause
 from kjreport.stance.lexicon import Lexicon
 
 _MAX_LEAD_IN = 30
+_TITLE_ENDS = ("", "\n", "。", "：", ":", "】", "，", " ", "\u3000")
+_COUNTED = re.compile(r"[0-9xX*＊×]+[.\d]*\s*[余多]?[家项个件名人亿万%％]|\d{4,}万")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_HAS_PROBLEM = re.compile(
-    "存在|面临|必须|看到|还有|仍有|仍然|主要|不少|一些|点出|说到|谈到|分析|查摆|表现|但|方面|与|和|的"
-)
+_HAS_PROBLEM = re.compile("存在|面临|必须|看到|还有|仍有|仍然|不少|一些|点出|说到|谈到|表现")
+_NAMES_PROBLEM = re.compile("主要|突出|工作|与|和|及|的|方面|现存")
 _FUTURE_YEAR = re.compile(
     r"(?:20\d\d|[xX*＊]{2,4})?年度?(?:工作|科技工作)?(?:计划|安排|思路|打算|要点|目标)"
 )
@@ -74,7 +75,7 @@ def place(document: Document, found: Sequence[Clause], lexicon: Lexicon) -> Iter
             outlived = clause.line != turned_line
         if outlived:
             turned, lasting = None, False
-        is_heading = any(a < clause.end and clause.start < b for a, b in headings)
+        is_heading = any(a <= clause.start < b and _body(clause) < b for a, b in headings)
         turn = None if is_heading else turn_of(clause, lexicon)
         if turn is not None:
             turned, turned_line, turned_in = turn, clause.line, section
@@ -94,13 +95,30 @@ def heading_spans(text: str, sections: Sequence[Section]) -> tuple[tuple[int, in
     """Return the offsets of titles with something under them; the others are items of a list."""
     spans = []
     for section, after in zip(sections, [*sections[1:], None], strict=True):
-        if not section.title:
-            continue
-        title_end = text.index(section.title, section.start) + len(section.title)
-        has_text = bool(_HAN.search(text, title_end, section.end))
-        if has_text or (after is not None and after.level > section.level):
-            spans.append((section.start, title_end))
+        end = _title_end(text, section)
+        is_above = after is not None and after.level > section.level
+        if end and (is_above or _HAN.search(text, end, section.end)):
+            spans.append((section.start, end))
     return tuple(spans)
+
+
+def _title_end(text: str, section: Section) -> int:
+    """Return where the words of a title end, or 0 where they are an item's or a sentence's own.
+
+    A title ends with its line, its sentence, its colon or its bracket, and counts nothing.
+    """
+    if not section.title:
+        return 0
+    start = text.index(section.title, section.start)
+    end = start + len(section.title)
+    for closing in "】：:":
+        place = text.find(closing, start, end)
+        if place > 0:
+            end = place + 1
+    if end - start > 1 and text[end - 1] not in "】：:" and text[end : end + 1] not in _TITLE_ENDS:
+        return 0
+    counts = _COUNTED.search(text, start, end)
+    return 0 if counts and text[end : end + 1] != "" and text[end - 1] not in "】：:" else end
 
 
 def announces_plan_only(document: Document, lexicon: Lexicon) -> bool:
@@ -113,11 +131,16 @@ def announces_plan_only(document: Document, lexicon: Lexicon) -> bool:
     return bool(re.search("计划|打算|要点|安排|思路", title))
 
 
+def _body(clause: Clause) -> int:
+    return clause.segments[0].start if clause.segments else clause.start
+
+
 def turn_of(clause: Clause, lexicon: Lexicon) -> Part | None:
     """Return the part that the clause's own words turn to, if they do."""
     if clause.lead_in and len(clause.lead_in) <= 2 * _MAX_LEAD_IN:
-        tail = re.split("[，,]", clause.lead_in)[-1]
-        if _complains(tail, lexicon):
+        if any(_complains(words, lexicon) for words in re.split("[，,]", clause.lead_in)) or (
+            _NAMES_PROBLEM.search(clause.lead_in) and _ends_in_problem(clause.lead_in, lexicon)
+        ):
             return "problems"
         if _plans(clause.lead_in, lexicon) or _ANNOUNCES.search(clause.lead_in):
             return "plan"
@@ -135,12 +158,13 @@ def _introduces(clause: Clause) -> bool:
 
 
 def _complains(text: str, lexicon: Lexicon) -> bool:
-    word = None
-    for word in lexicon.problem_words.finditer(text):
-        pass
-    if word is None or len(text) - word.end() > 4 or lexicon.remedies.search(text):
-        return False
-    return len(text) <= 8 or bool(_HAS_PROBLEM.search(text))
+    return _ends_in_problem(text, lexicon) and (len(text) <= 6 or bool(_HAS_PROBLEM.search(text)))
+
+
+def _ends_in_problem(text: str, lexicon: Lexicon) -> bool:
+    words = list(lexicon.problem_words.finditer(text))
+    ends = bool(words) and len(text) - words[-1].end() <= 4
+    return ends and not lexicon.remedies.search(text)
 
 
 def _plans(lead_in: str, lexicon: Lexicon) -> bool:
