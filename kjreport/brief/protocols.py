@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from kjreport.load import Document
+from kjreport.profile import InnovationProfile
 from kjreport.schema import Schema
 
 
@@ -45,3 +46,11 @@ class BriefedStudy(AuditedStudy, Protocol):
     @property
     def cells(self) -> pd.DataFrame:
         """Every cell of the panel with its places (`kjreport.panel.cells`)."""
+
+    @property
+    def emphasis(self) -> pd.DataFrame:
+        """District × indicator family: shares of the reports' text."""
+
+    @property
+    def model(self) -> InnovationProfile | None:
+        """The fitted groups; None where there are too few districts."""
