@@ -80,7 +80,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
 def _line(glyphs: list[Glyph]) -> Line:
     placed = sorted(glyphs, key=lambda glyph: glyph.left)
     wide = [g.size for g in placed if not g.text.isascii()]
-    size = max(statistics.median(wide or [0.7 * (g.bottom - g.top) for g in placed]), 1e-6)
+    size = max(statistics.median_high(wide or [0.7 * (g.bottom - g.top) for g in placed]), 1e-6)
     scores = [glyph.confidence for glyph in placed if glyph.confidence is not None]
     return Line(
         join_row(placed, size),

@@ -161,6 +161,7 @@ class _Flow:
     _open: list[tuple[Line, int]] | None = None
     _table: int | None = None
     _rows: int = 0
+    _last_page: int = 0
 
     def line(self, line: Line, page: int) -> None:
         if self._open:
@@ -172,8 +173,10 @@ class _Flow:
 
     def grid(self, grid: Grid, page: int) -> None:
         self.end()
-        if self._table is None:
+        # Only a page break parts a table that goes on without text between.
+        if self._table is None or self._last_page == page:
             self._table, self._rows = self.composer.new_table(), 0
+        self._last_page = page
         for row in grid.rows:
             self.composer.row(row, table=self._table, row=self._rows, page=page)
             self._rows += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from kjreport.load.composer import Composer, Draft
@@ -13,9 +14,13 @@ from kjreport.load.glyphs import Glyph, lines_of
 from kjreport.load.layout import Page, compose_pages, title_of
 from kjreport.load.limits import Limits, check_time
 from kjreport.load.registry import Content, Reader
+from kjreport.load.ruled import Rule, find_grids
 
 _MAGIC: Final = b"%PDF-"
 _DPI: Final = 200
+# A stroke or filled box thinner than this, in points, is a rule.
+_RULE_WIDTH: Final = 3.0
+_MOST_PATHS: Final = 20_000
 # Fewer characters a page than this is a scan with a stamp or a page number.
 _SCAN_CHARACTERS: Final = 20
 # Share of characters that a Chinese report's text layer is made of at least.
@@ -96,11 +101,27 @@ def _read_page(page: Any, number: int) -> Page:
     height = page.get_height()
     text_page = page.get_textpage()
     try:
-        lines = lines_of(_glyphs(text_page, height))
+        grids, glyphs = find_grids(list(_rules(page, height)), _glyphs(text_page, height))
     finally:
         text_page.close()
         page.close()
-    return Page(number, height, lines)
+    return Page(number, height, lines_of(glyphs), grids)
+
+
+def _rules(page: Any, height: float) -> Iterator[Rule]:
+    """Yield the straight strokes of a page; boxes give their four sides."""
+    import pypdfium2.raw as pdfium
+
+    for path in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]), _MOST_PATHS):
+        left, bottom, right, top = path.get_bounds()
+        upper, lower = height - top, height - bottom
+        if min(right - left, lower - upper) <= _RULE_WIDTH:
+            yield Rule(left, upper, right, lower)
+        elif pdfium.FPDFPath_CountSegments(path.raw) in (4, 5):
+            yield Rule(left, upper, right, upper)
+            yield Rule(left, lower, right, lower)
+            yield Rule(left, upper, left, lower)
+            yield Rule(right, upper, right, lower)
 
 
 def _glyphs(text_page: Any, height: float) -> Iterator[Glyph]:
