@@ -9,9 +9,11 @@ import pytest
 from lxml import html
 
 from kjreport.load import Document
+from kjreport.panel import cells, facts, panel, reasons
 from kjreport.panel.examples import observation_table
+from kjreport.profile import InnovationProfile
 from kjreport.schema import Schema
-from kjreport.schema.columns import RESIDUAL_COLUMNS
+from kjreport.schema.columns import FAILURE_COLUMNS, RESIDUAL_COLUMNS
 
 HOSTILE = "<script>alert(1)</script>“\"'&amp; onclick=<b title='x'>"
 
@@ -61,6 +63,52 @@ def marked_study() -> SimpleNamespace:
         ],
         observations=observation_table(*rows),
         residuals=pd.DataFrame([residual], columns=list(RESIDUAL_COLUMNS)),
+        schema=Schema.default(),
+    )
+
+
+@pytest.fixture(scope="session")
+def grouped_study() -> SimpleNamespace:
+    """Eight districts of two kinds, one of them hostile and masked, and a file that failed."""
+    reports, rows = [], []
+    for number in range(8):
+        area = f"第{number}区" if number else f"第0区{HOSTILE}"
+        report_id = f"r {number}"
+        scale = 10 if number < 4 else 1
+        firms = "**" if number == 0 else str(scale * (20 + number))
+        places, contracts = scale * (1 + number), f"{scale * (100.5 + number)}万元"
+        text = (
+            f"2022年，高企达到{firms}家，新增众创空间{places}个，技术合同成交额{contracts}。\n"
+            "二、存在问题\n一是研发投入不足。\n三、2023年计划\n新增众创空间9个。"
+        )
+        common = {"report_id": report_id, "area": area}
+        status = {"status": "masked"} if number == 0 else {"value": scale * (20 + number)}
+        money = {"value": scale * (100.5 + number) * 1e4, "unit": "CNY", "measure": "flow"}
+        rows += [
+            found(text, f"{firms}家", **common, **status),
+            found(text, f"{places}个", **common, indicator="makerspaces", value=places),
+            found(text, contracts, **common, indicator="tech_contract_value", **money),
+        ]
+        document = Document.from_text(text, report_id=report_id, area=area, year=2022)
+        reports.append(document)
+    observations = observation_table(*rows)
+    table = facts(observations)
+    emphasis = pd.DataFrame(
+        {"enterprise": [0.7, 0.6, 0.7, 0.8, 0.1, 0.2, 0.1, 0.2]}, index=panel(table).index
+    ).assign(platform=lambda frame: 1 - frame["enterprise"])
+    return SimpleNamespace(
+        reports=reports,
+        failures=pd.DataFrame([("bad.docx", "corrupt", HOSTILE)], columns=list(FAILURE_COLUMNS)),
+        observations=observations,
+        residuals=pd.DataFrame(columns=list(RESIDUAL_COLUMNS)),
+        facts=table,
+        cells=cells(table),
+        panel=panel(table),
+        reasons=reasons(table),
+        emphasis=emphasis,
+        model=InnovationProfile(2, n_resamples=10, significance=1).fit(
+            panel(table), emphasis=emphasis
+        ),
         schema=Schema.default(),
     )
 

@@ -74,8 +74,11 @@ def distinctive_table(study: BriefedStudy, lang: Lang) -> Fragment:
     if model is None:
         return Fragment("")
     phrases = words(lang)
-    known = model.distinctive_.dropna(subset="effect")
-    most = known.groupby("cluster", sort=True).head(FEATURES_PER_GROUP)
+    effects = model.distinctive_
+    sure = effects[(effects["effect_low"] > 0) | (effects["effect_high"] < 0)]
+    most = sure.groupby("cluster", sort=True).head(FEATURES_PER_GROUP)
+    if most.empty:
+        return element("p", phrases["nothing_distinctive"])
     rows = [
         (
             str(row["cluster"]),

@@ -40,7 +40,7 @@ def headline_table(study: BriefedStudy, lang: Lang) -> Fragment:
             texts = [_text(by_feature[name], scales[name], year, lang) for name in features]
             rows.append([str(area), year, *texts])
     note = element("p", phrases["headline_note"], class_="note")
-    return table(head, rows, numeric=len(features), class_="headline") + note
+    return table(head, rows, numeric=len(features), class_="districts") + note
 
 
 def most_stated(long: pd.DataFrame) -> list[str]:

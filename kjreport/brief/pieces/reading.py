@@ -49,4 +49,4 @@ def reports_read(study: BriefedStudy, lang: Lang) -> Fragment:
         for document in study.reports
     ]
     names = ("area", "file", "year", "characters", "observations", "masked", "residual")
-    return table([phrases[f"head_{name}"] for name in names], rows, numeric=5)
+    return table([phrases[f"head_{name}"] for name in names], rows, numeric=5, class_="districts")

@@ -1,0 +1,116 @@
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import unquote
+
+import nbformat.v4
+import pytest
+from lxml import html
+
+from kjreport.brief import brief
+from kjreport.brief.audit_page import audit_page
+from kjreport.brief.notebook import execute, source
+from kjreport.brief.words import words
+from kjreport.errors import KjreportError
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def page(
+    request: pytest.FixtureRequest,
+    grouped_study: SimpleNamespace,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> html.HtmlElement:
+    path = tmp_path_factory.mktemp("brief") / "brief.html"
+    brief(grouped_study, path, lang=request.param)
+    return html.document_fromstring(path.read_text(encoding="utf-8"))
+
+
+def test_the_page_loads_nothing_and_runs_nothing(
+    page: html.HtmlElement, assert_offline: Callable[[str], None]
+) -> None:
+    assert_offline(html.tostring(page, encoding="unicode"))
+    assert not page.xpath("//script")
+
+
+def test_the_page_names_its_language_and_title(page: html.HtmlElement) -> None:
+    lang = page.get("lang")
+    assert page.findtext(".//title") == words(lang)["brief_title"]
+    assert page.findtext(".//h1") == words(lang)["brief_title"]
+
+
+def test_every_number_of_the_headline_table_leads_to_its_mark(
+    page: html.HtmlElement, grouped_study: SimpleNamespace
+) -> None:
+    audited = html.document_fromstring(audit_page(grouped_study))
+    surfaces = {mark.get("id"): mark.text_content() for mark in audited.iter("mark")}
+    (table,) = [t for t in page.find_class("districts") if t.xpath(".//td/a[@href]")][:1]
+    links = table.xpath(".//td[contains(@class, 'number')]/a")
+    assert len(links) == 3 * len(grouped_study.reports)
+    shown = {unquote(link.get("href").partition("#")[2]): link.text for link in links}
+    assert shown.keys() <= surfaces.keys()
+    masked = words(page.get("lang"))["masked_cell"]
+    for anchor, text in shown.items():
+        if text == masked:
+            assert surfaces[anchor].startswith("**家")
+        elif surfaces[anchor][-1] in "家个":
+            assert surfaces[anchor].startswith(text)
+
+
+def test_every_link_of_the_page_resolves_in_the_audit_page(
+    page: html.HtmlElement, grouped_study: SimpleNamespace
+) -> None:
+    anchors = set(html.document_fromstring(audit_page(grouped_study)).xpath("//@id"))
+    links = [link for link in page.xpath("//a/@href") if not link.startswith("#")]
+    assert links
+    for link in links:
+        file, _, anchor = link.partition("#")
+        assert file == "audit.html"
+        assert unquote(anchor) in anchors
+
+
+def test_failures_problems_and_groups_are_told(
+    page: html.HtmlElement, grouped_study: SimpleNamespace
+) -> None:
+    text = page.text_content()
+    assert "bad.docx" in text
+    assert {"zh": "研发投入不足", "en": "R&D spending"}[page.get("lang")] in text
+    for area in grouped_study.panel.index:
+        assert area in text
+
+
+def test_too_few_districts_are_no_reason_to_fail(
+    grouped_study: SimpleNamespace, tmp_path: Path
+) -> None:
+    ungrouped = SimpleNamespace(**{**vars(grouped_study), "model": None})
+    text = brief(ungrouped, tmp_path / "brief.html", lang="en").read_text(encoding="utf-8")
+    assert words("en")["no_groups"] in text
+
+
+def test_the_kernel_is_the_running_interpreter_whatever_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = tmp_path / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    spec = {"argv": ["no-such-program"], "display_name": "x", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    cell = nbformat.v4.new_code_cell("import sys; sys.executable")
+    execute(nbformat.v4.new_notebook(cells=[cell]), folder=tmp_path)
+    assert cell.outputs[0].data["text/plain"] == repr(sys.executable)
+
+
+def test_an_unknown_language_is_one_clear_line(
+    grouped_study: SimpleNamespace, tmp_path: Path
+) -> None:
+    with pytest.raises(KjreportError, match="expected one of zh, en, found 'fr'"):
+        brief(grouped_study, tmp_path / "brief.html", lang="fr")
+
+
+def test_both_languages_say_the_same_in_the_same_order() -> None:
+    def calls(lang: str) -> list[str]:
+        code = [cell.source for cell in source(lang).cells if cell.cell_type == "code"]
+        return [text.replace(f'"{lang}"', "") for text in code]
+
+    assert calls("zh") == calls("en")
