@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kjreport.load.document import Block, BlockKind
+from kjreport.load.failure import LoadError
+from kjreport.load.limits import DEFAULT_LIMITS
 
 _LINE_BREAKS = re.compile(r"[\t ]*[\r\n\v\f\u2028\u2029]+[\t ]*|\t+")
 
@@ -57,6 +59,7 @@ class Composer:
     '一、投入\n指标\t2022年'
     """
 
+    characters: int = DEFAULT_LIMITS.characters
     _lines: list[str] = field(default_factory=list)
     _blocks: list[Block] = field(default_factory=list)
     _length: int = 0
@@ -99,6 +102,8 @@ class Composer:
         line = ""
         column = 0
         for cell in sorted(cells, key=lambda cell: cell.column):
+            if cell.column - column > self.characters - self._length:
+                raise self._too_large()
             line += "\t" * (cell.column - column)
             column = max(column, cell.column)
             text = cell_text(cell.text)
@@ -130,12 +135,19 @@ class Composer:
         )
 
     def _add(self, line: str, blocks: Iterable[Block]) -> None:
+        if self._length + len(line) > self.characters:
+            raise self._too_large()
         self._blocks += [
             replace(block, start=block.start + self._length, end=block.end + self._length)
             for block in blocks
         ]
         self._lines.append(line)
         self._length += len(line) + 1
+
+    def _too_large(self) -> LoadError:
+        return LoadError(
+            "too large", f"it has more than {self.characters} characters (Limits.characters)"
+        )
 
 
 def cell_text(text: str) -> str:

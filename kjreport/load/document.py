@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import html
+import json
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kjreport.errors import KjreportError
 from kjreport.load.sections import Section, find_sections
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Raised when the meaning of a field of the JSON form changes.
+_JSON_VERSION: Final = 1
+_SHOWN_CHARACTERS: Final = 600
 
 BlockKind = Literal["paragraph", "heading", "cell", "footnote", "textbox", "header"]
 
@@ -123,6 +134,105 @@ class Document:
         """Return the headed parts of the text in order; see `Section`."""
         return self._sections
 
+    def tables(self) -> list[pd.DataFrame]:
+        r"""Return the tables of the document, the first row as the header.
+
+        The text of a merged cell stands in every place that the cell covers, as
+        a reader's eye puts it there; empty cells are empty strings. Equal or
+        empty column names stay as they are.
+
+        Returns
+        -------
+        list of DataFrame
+            All columns of dtype ``str``, rows in the order of the report.
+
+        Examples
+        --------
+        >>> from kjreport.load import Cell, Composer, Document
+        >>> composer = Composer()
+        >>> table = composer.new_table()
+        >>> composer.row([Cell("指标", 0), Cell("2022年", 1)], table=table, row=0)
+        >>> composer.row([Cell("众创空间", 0), Cell("2家", 1)], table=table, row=1)
+        >>> draft = composer.draft()
+        >>> Document("demo", draft.text, draft.blocks).tables()[0]
+             指标 2022年
+        0  众创空间    2家
+        """
+        import pandas as pd
+
+        frames = []
+        for cells in self._cells_by_table().values():
+            grid = _grid(cells, self.text)
+            frames.append(pd.DataFrame(grid[1:], columns=grid[0], dtype="str"))
+        return frames
+
+    def _cells_by_table(self) -> dict[int, list[Block]]:
+        tables: dict[int, list[Block]] = defaultdict(list)
+        for block in self.blocks:
+            if block.table is not None:
+                tables[block.table].append(block)
+        return tables
+
+    def to_json(self) -> str:
+        """Return the document as JSON, from which `from_json` makes an equal one."""
+        return json.dumps({"version": _JSON_VERSION, **asdict(self)}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Document:
+        """Return the document that `to_json` wrote.
+
+        Raises
+        ------
+        KjreportError
+            Where the JSON is not that of a document.
+
+        Examples
+        --------
+        >>> from kjreport.load import Document
+        >>> doc = Document.from_text("新增3家。", report_id="demo")
+        >>> Document.from_json(doc.to_json()) == doc
+        True
+        """
+        try:
+            read = json.loads(data)
+            if read.pop("version") != _JSON_VERSION:
+                raise KjreportError(
+                    "the JSON is of another version of kjreport; read the file anew"
+                )
+            return cls(
+                report_id=read["report_id"],
+                text=read["text"],
+                blocks=tuple(Block(**block) for block in read["blocks"]),
+                origin=Origin(**read["origin"]),
+                warnings=tuple(read["warnings"]),
+                margins=tuple(read["margins"]),
+            )
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise KjreportError(
+                f"expected the JSON of Document.to_json ({error}); write it again"
+            ) from error
+
+    def __repr__(self) -> str:
+        return f"<Document {self.report_id}: {len(self.text)} characters, {self.origin.format}>"
+
+    def _repr_html_(self) -> str:
+        facts: list[tuple[str, Any]] = [("report_id", self.report_id)]
+        facts += [
+            (name, getattr(self.origin, name))
+            for name in (f.name for f in fields(Origin))
+            if name != "sha256" and getattr(self.origin, name)
+        ]
+        facts += [("characters", len(self.text)), ("tables", len(self._cells_by_table()))]
+        facts += [("warning", warning) for warning in self.warnings]
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{name}</th>"
+            f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>"
+            for name, value in facts
+        )
+        shown = html.escape(self.text[:_SHOWN_CHARACTERS])
+        more = "…" if len(self.text) > _SHOWN_CHARACTERS else ""
+        return f"<table>{rows}</table><pre style='white-space:pre-wrap'>{shown}{more}</pre>"
+
 
 def paragraphs(text: str) -> tuple[Block, ...]:
     """Return one paragraph block for each line of `text` that is not blank."""
@@ -133,3 +243,18 @@ def paragraphs(text: str) -> tuple[Block, ...]:
             blocks.append(Block("paragraph", start, start + len(line)))
         start += len(line) + 1
     return tuple(blocks)
+
+
+def _grid(cells: list[Block], text: str) -> list[list[str]]:
+    """Return the rows of a table, a merged cell repeated over all it covers."""
+    # Spans may claim a million rows; only places up to the last cell exist.
+    height = max(cell.row or 0 for cell in cells) + 1
+    width = max(cell.column or 0 for cell in cells) + 1
+    grid = [[""] * width for _ in range(height)]
+    for cell in cells:
+        for row in range(cell.row or 0, min((cell.row or 0) + cell.row_span, height)):
+            for column in range(
+                cell.column or 0, min((cell.column or 0) + cell.column_span, width)
+            ):
+                grid[row][column] = text[cell.start : cell.end]
+    return [row for row in grid if any(row)]

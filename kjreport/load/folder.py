@@ -13,7 +13,7 @@ from kjreport.load.catalogue import Entry
 from kjreport.load.document import Document, Origin
 from kjreport.load.failure import FailureKind, LoadError, one_line
 from kjreport.load.identity import opening_title, report_area, report_year
-from kjreport.load.limits import MEBIBYTE, Limits, time_limit
+from kjreport.load.limits import DEFAULT_LIMITS, MEBIBYTE, Limits, time_limit
 from kjreport.load.registry import Content, find_reader
 from kjreport.load.sources import Source, list_sources
 from kjreport.schema.columns import FAILURE_COLUMNS
@@ -25,7 +25,6 @@ PathLike = str | os.PathLike[str]
 Failure = tuple[str, FailureKind, str]
 OnError = Literal["collect", "raise"]
 
-_DEFAULT_LIMITS: Final = Limits()
 # Files a worker takes at a time: enough to outweigh the sending of documents.
 _BATCH: Final = 32
 
@@ -167,7 +166,7 @@ def read_report(
     year: int | None = None,
     title: str = "",
     url: str = "",
-    limits: Limits = _DEFAULT_LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
     r"""Read one report of any format.
 
@@ -226,7 +225,7 @@ def read_reports(
     on_error: OnError = "collect",
     workers: int = 1,
     *,
-    limits: Limits = _DEFAULT_LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
     progress: bool | None = None,
 ) -> Reports:
     """Read a folder of reports, or several files and folders.
@@ -279,7 +278,7 @@ def iter_reports(
     on_error: OnError = "collect",
     workers: int = 1,
     *,
-    limits: Limits = _DEFAULT_LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
     progress: bool | None = None,
 ) -> ReportStream:
     """Return the reports of a folder one by one, for folders larger than memory.

@@ -13,7 +13,8 @@ from lxml import etree
 
 from kjreport.load.composer import Cell, Composer, Draft
 from kjreport.load.failure import LoadError
-from kjreport.load.limits import Limits, check_time
+from kjreport.load.limits import DEFAULT_LIMITS, Limits, check_time
+from kjreport.load.package import check_markup
 from kjreport.load.registry import Content, Reader
 from kjreport.load.text import decode
 
@@ -53,13 +54,14 @@ _DISPLAY_NONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _TITLE_META: Final = ("ArticleTitle", "og:title")
 
 
-def read_html(data: bytes, *, url: str = "") -> Draft:
+def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS, *, url: str = "") -> Draft:
     """Return the main text of an HTML page.
 
     Parameters
     ----------
     data : bytes
         The page; a wrong charset declaration is survived.
+    limits : Limits, optional
     url : str, optional
         Only named in errors.
 
@@ -68,6 +70,7 @@ def read_html(data: bytes, *, url: str = "") -> Draft:
     LoadError
         Kind ``damaged`` where there is no element at all.
     """
+    check_markup(len(data), limits)
     declared = _CHARSET.search(data[:4096])
     source, warning = decode(data, declared[1].decode("ascii") if declared else "")
     source = _XML_DECLARATION.sub("", source, count=1)
@@ -84,7 +87,7 @@ def read_html(data: bytes, *, url: str = "") -> Draft:
     headline = next((_plain(h) for h in root.iter("h1") if _plain(h)), "")
     _drop_clutter(root)
     main = _main_element(root)
-    walker = _Walker(Composer())
+    walker = _Walker(Composer(limits.characters))
     if headline and headline not in {_plain(h) for h in main.iter("h1")}:
         walker.composer.paragraph(headline, kind="heading", level=1)
     walker.blocks(main)
@@ -257,7 +260,7 @@ def _cell_text(cell: etree._Element) -> str:
 
 
 def _read_html(content: Content, limits: Limits) -> Draft:
-    return read_html(content.data, url=content.name)
+    return read_html(content.data, limits, url=content.name)
 
 
 def _accepts_html(content: Content) -> bool:
@@ -276,7 +279,7 @@ def _read_mht(content: Content, limits: Limits) -> Draft:
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():
-                return read_html(payload, url=content.name)
+                return read_html(payload, limits, url=content.name)
     raise LoadError("damaged", "the web archive holds no HTML part; save the page again")
 
 

@@ -54,7 +54,7 @@ def recognise(images: Iterable[Image], limits: Limits, warning: str = "") -> Dra
                 )
             glyphs, height = _upright(image.convert("RGB"))
             pages.append(Page(number, height, lines_of(glyphs)))
-    composer = Composer()
+    composer = Composer(limits.characters)
     margins = compose_pages(pages, composer)
     scores = [line.confidence or 0.0 for page in pages for line in page.lines]
     warnings = [warning] if warning else []

@@ -27,11 +27,11 @@ def _read(content: Content, limits: Limits) -> Draft:
         except EncryptedDocumentError as error:
             raise _encrypted() from error
         except Doc2DocxError as error:
-            return _read_text_only(content, str(error))
+            return _read_text_only(content, limits, str(error))
     return read_docx(Content(content.name, converted), limits)
 
 
-def _read_text_only(content: Content, reason: str) -> Draft:
+def _read_text_only(content: Content, limits: Limits, reason: str) -> Draft:
     """Read the bare paragraphs of a document that is too damaged to be converted."""
     from legacy_doc import LegacyDocError, extract_text
 
@@ -41,7 +41,7 @@ def _read_text_only(content: Content, reason: str) -> Draft:
         raise LoadError(
             "damaged", f"the document cannot be read ({reason}; {error}); save it as docx"
         ) from error
-    composer = Composer()
+    composer = Composer(limits.characters)
     composer.paragraph(text)
     return composer.draft(warnings=(f"only its bare text could be read ({reason})",))
 

@@ -28,6 +28,11 @@ class Limits:
     unpacked_bytes : int
         Size of one unpacked part of a zipped format, and of all parts read
         together, default 64 MiB.
+    markup_bytes : int
+        Size of one XML or HTML text before it becomes a tree of ten times that
+        size in memory, default 16 MiB.
+    characters : int
+        Length of the text of one document, default 20 million.
     unpack_ratio : int
         Unpacked to packed size of a part above 1 MiB, default 200; office
         documents stay below 50, bombs exceed 1 000.
@@ -36,7 +41,7 @@ class Limits:
     pages : int
         Pages of a PDF, OFD or multi-page image, default 500.
     cells : int
-        Cells of a workbook, default 500 000.
+        Cells of a workbook, default 200 000.
     pixels : int
         Pixels of a page's image before recognition, default 50 million.
     seconds : float
@@ -53,14 +58,18 @@ class Limits:
 
     file_bytes: int = 64 * MEBIBYTE
     unpacked_bytes: int = 64 * MEBIBYTE
+    markup_bytes: int = 16 * MEBIBYTE
+    characters: int = 20_000_000
     unpack_ratio: int = 200
     members: int = 2_000
     pages: int = 500
-    cells: int = 500_000
+    cells: int = 200_000
     pixels: int = 50_000_000
     seconds: float = 60.0
     scan_seconds: float = 600.0
 
+
+DEFAULT_LIMITS: Final = Limits()
 
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 

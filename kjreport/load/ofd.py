@@ -29,7 +29,7 @@ def _read(content: Content, limits: Limits) -> Draft:
     pages: list[Page] = []
     for document in _texts(root, "DocRoot"):
         pages += _read_document(package, document.lstrip("/"), len(pages), limits)
-    composer = Composer()
+    composer = Composer(limits.characters)
     margins = compose_pages(pages, composer)
     title = next(_texts(root, "Title"), "") or title_of(pages)
     return composer.draft(title=title, margins=margins)

@@ -81,7 +81,9 @@ class Package:
         LoadError
             As `read`, and kind ``unsafe`` for a part that declares a document type.
         """
-        return parse_xml(self.read(part), part)
+        data = self.read(part)
+        check_markup(len(data), self._limits)
+        return parse_xml(data, part)
 
     def _check_size(self, info: zipfile.ZipInfo) -> None:
         limits = self._limits
@@ -98,6 +100,16 @@ class Package:
                 "too large",
                 f"{info.filename} unpacks to {ratio:.0f} times its size (Limits.unpack_ratio)",
             )
+
+
+def check_markup(size: int, limits: Limits) -> None:
+    """Raise `LoadError` for XML or HTML whose tree would not fit into memory."""
+    if size > limits.markup_bytes:
+        raise LoadError(
+            "too large",
+            f"its markup has {size // MEBIBYTE} MiB, more than "
+            f"{limits.markup_bytes // MEBIBYTE} (Limits.markup_bytes)",
+        )
 
 
 def parse_xml(data: bytes, part: str) -> etree._Element:

@@ -52,7 +52,7 @@ def _read(content: Content, limits: Limits) -> Draft:
             return _recognise(document, limits, "its text layer is garbage")
     finally:
         document.close()
-    composer = Composer()
+    composer = Composer(limits.characters)
     margins = compose_pages(pages, composer)
     return composer.draft(title=title_of(pages), margins=margins)
 

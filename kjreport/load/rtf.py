@@ -56,7 +56,7 @@ class _State:
 @dataclass
 class _RtfReader:
     data: bytes
-    composer: Composer = field(default_factory=Composer)
+    composer: Composer
     codepage: str = "cp1252"
     fonts: dict[int, str] = field(default_factory=dict)
     state: _State = field(default_factory=_State)
@@ -222,7 +222,7 @@ def _accepts(content: Content) -> bool:
 
 
 def _read(content: Content, limits: Limits) -> Draft:
-    return _RtfReader(content.data).read()
+    return _RtfReader(content.data, Composer(limits.characters)).read()
 
 
 READERS: Final = (Reader("rtf", _accepts, _read),)

@@ -36,8 +36,8 @@ class _Sheet:
     rows: list[list[Cell]]
 
 
-def _compose(sheets: Sequence[_Sheet], warnings: Sequence[str] = ()) -> Draft:
-    composer = Composer()
+def _compose(sheets: Sequence[_Sheet], limits: Limits, warnings: Sequence[str] = ()) -> Draft:
+    composer = Composer(limits.characters)
     filled = [sheet for sheet in sheets if any(sheet.rows)]
     for sheet in filled:
         if len(filled) > 1 and not _DEFAULT_NAME.fullmatch(sheet.name):
@@ -82,7 +82,7 @@ def _read_xlsx(content: Content, limits: Limits) -> Draft:
                 ]
             )
         sheets.append(_Sheet(sheet.title, rows))
-    return _compose(sheets, hidden)
+    return _compose(sheets, limits, hidden)
 
 
 def _check_cells(content: Content, limits: Limits) -> None:
@@ -118,7 +118,7 @@ def _read_xls(content: Content, limits: Limits) -> Draft:
     except python_calamine.CalamineError as error:
         raise LoadError("damaged", f"the workbook cannot be opened ({error})") from error
     warning = "an .xls file keeps percentages as fractions; check them or save it as .xlsx"
-    return _compose(sheets, (warning,))
+    return _compose(sheets, limits, (warning,))
 
 
 def _read_ods(content: Content, limits: Limits) -> Draft:
@@ -136,7 +136,7 @@ def _read_ods(content: Content, limits: Limits) -> Draft:
             if read:
                 rows.append(read)
         sheets.append(_Sheet(table.get(f"{_TABLE}name", ""), rows))
-    return _compose(sheets)
+    return _compose(sheets, limits)
 
 
 def _ods_row(row: etree._Element) -> list[Cell]:
@@ -166,7 +166,7 @@ def _read_delimited(content: Content, limits: Limits) -> Draft:
     if sum(map(len, rows)) > limits.cells:
         raise _too_many_cells(limits)
     sheet = _Sheet("", [_cells(row) for row in rows])
-    return _compose([sheet], (warning,) if warning else ())
+    return _compose([sheet], limits, (warning,) if warning else ())
 
 
 def _cells(row: Iterable[str]) -> list[Cell]:

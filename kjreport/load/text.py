@@ -118,6 +118,10 @@ def _accepts(content: Content) -> bool:
 def _read(content: Content, limits: Limits) -> Draft:
     decoded, warning = decode(content.data)
     text = normal_newlines(decoded)
+    if len(text) > limits.characters:
+        raise LoadError(
+            "too large", f"it has more than {limits.characters} characters (Limits.characters)"
+        )
     blocks = paragraphs(text)
     if content.suffix in {".md", ".markdown"}:
         blocks = tuple(_as_heading(text, block) for block in blocks)

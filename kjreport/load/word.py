@@ -63,9 +63,9 @@ class _Printed:
 
 
 class _WordReader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, limits: Limits) -> None:
         self.package = package
-        self.composer = Composer()
+        self.composer = Composer(limits.characters)
         self.main = _main_part(package)
         folder = posixpath.dirname(self.main)
         self.folder = folder
@@ -96,7 +96,7 @@ class _WordReader:
         if _CONTENTS_NAME.match(style.name):
             return
         text = printed.text
-        if text.strip() and number_id:
+        if number_id:
             text = self.numbering.next(number_id, depth) + text.lstrip()
         text, self.carried = self.carried + text, ""
         if _is_mark_deleted(element):
@@ -340,7 +340,7 @@ def _accepts(content: Content) -> bool:
 
 def read_docx(content: Content, limits: Limits) -> Draft:
     """Read a Word document; see `Reader.read`."""
-    return _WordReader(Package(content, limits)).read()
+    return _WordReader(Package(content, limits), limits).read()
 
 
 READERS: Final = (Reader("word", _accepts, read_docx),)
