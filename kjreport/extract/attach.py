@@ -8,32 +8,45 @@ in the heading. The best compatible candidate wins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from kjreport.extract.lexicon import Lexicon, Term, Token
 from kjreport.extract.quantities import Quantity
 from kjreport.extract.sentences import Frame
+from kjreport.schema.codes import OTHER
 
 # How firmly a name in this place is tied to the number, before the gap between is counted.
 LEFT: Final = 10.0
 RIGHT: Final = 9.5
 BECOMES: Final = 9.8
-CLAUSE_BEFORE: Final = 6.5
-CARRIED: Final = 5.5
-SENTENCE_BEFORE: Final = 3.2
-HEADING: Final = 2.8
+CUE_ONLY: Final = 6.3
+CARRIED: Final = 6.0
+CLAUSE_BEFORE: Final = 6.2
+HEADING: Final = 3.6
+SENTENCE_BEFORE: Final = 3.4
 # What is lost where the name is no name of the indicator alone.
-WEAK: Final = 2.5
-GENERIC: Final = 3.5
-GENERIC_UNDECIDED: Final = 5.5
+WEAK: Final = 2.0
+GENERIC: Final = 1.5
+GENERIC_BY_SENTENCE: Final = 3.0
+GENERIC_UNDECIDED: Final = 4.2
+# What is lost with each character between, each clause between, each number between.
 GAP: Final = 0.22
-OTHER_COUNTER: Final = 2.5
-STRANGER: Final = 3.0
+CLAUSE: Final = 0.5
+STEP: Final = 0.5
+PASSED: Final = 1.5
+CONVERTED: Final = 1.0
+OTHER_COUNTER: Final = 3.2
+STRANGER: Final = 3.2
 THRESHOLD: Final = 2.0
 
 _DERIVED: Final = frozenset({"percent", "point", "times", "rank", "place_change"})
+# Cues that alone tell what money is, where no noun does: 区财政切块300万元.
+_MONEY_CUES: Final = (("budget", "fiscal_st"), ("pay", "funds_paid"), ("win", "funds_won"))
+_RD_AMOUNTS: Final = frozenset({"rd_expenditure", "enterprise_rd"})
 
 
 @dataclass(slots=True)
@@ -66,17 +79,32 @@ class Attached:
 
 @dataclass(slots=True)
 class Memory:
-    """What the text has spoken of so far."""
+    """What the text has spoken of so far.
+
+    Attributes
+    ----------
+    attached : list of Attached
+        Everything attached in this report; from `sentence_first` in the current sentence.
+    spoken : list of Token
+        Names in the current sentence.
+    previous, heading : list of Token
+        Names in the sentence before and in the heading above.
+    """
 
     attached: list[Attached] = field(default_factory=list)
     sentence_first: int = 0
     spoken: list[Token] = field(default_factory=list)
     previous: list[Token] = field(default_factory=list)
     heading: list[Token] = field(default_factory=list)
+    paragraph_first: int = 0
 
     def in_sentence(self) -> list[Attached]:
         """Return what was attached in the current sentence."""
         return self.attached[self.sentence_first :]
+
+    def before_sentence(self) -> list[Attached]:
+        """Return what was attached before the current sentence under the same heading."""
+        return self.attached[self.paragraph_first : self.sentence_first]
 
 
 def attach(frame: Frame, memory: Memory, lexicon: Lexicon) -> Candidate | None:
@@ -87,26 +115,42 @@ def attach(frame: Frame, memory: Memory, lexicon: Lexicon) -> Candidate | None:
             best = candidate
     if best is None or best.score < THRESHOLD:
         return None
+    if is_one_of_many(frame):
+        best.indicator = OTHER
+    elif best.indicator in _RD_AMOUNTS and is_intensity(frame):
+        best.indicator = "rd_intensity"
+    elif best.token is not None and _joins_several(best, frame, lexicon):
+        best.indicator = "innovation_platforms"
     return best
 
 
 def _candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]:
+    derived = frame.quantity.kind in _DERIVED
     yield from _left(frame, lexicon)
-    if frame.quantity.kind not in _DERIVED:
+    if not derived:
         yield from _right(frame, lexicon)
-    yield from _said_before(frame, memory, lexicon)
-    yield from _carried(frame, memory, lexicon)
+    if frame.quantity.kind == "money":
+        yield from _cue_only(frame)
+    stranger = 0.0 if derived or not _stranger_beside(frame) else STRANGER
+    yield from _said_before(frame, memory, lexicon, stranger)
+    yield from _carried(frame, memory, lexicon, stranger)
 
 
 def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
     covered = 0
-    reach = frame.near if quantity.kind not in _DERIVED else frame.earlier + frame.near
+    derived = quantity.kind in _DERIVED
+    reach = frame.earlier + frame.near if derived else frame.near
     for token in reversed(reach):
         term = token.term
-        if (term.indicator or term.generic) and not _is_denominator(frame, token):
+        if (term.indicator or term.generic) and not is_denominator(frame, token):
             gap = quantity.start - token.end - covered
-            yield from _named(term, token, frame, lexicon, LEFT - GAP * gap, "left")
+            base = LEFT - GAP * gap
+            if derived and token.end <= _near_start(frame):
+                base -= PASSED
+            yield from _named(term, token, frame, lexicon, base, "left")
+        if term.topic and not derived:
+            return
         covered += token.end - token.start
 
 
@@ -130,42 +174,68 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
         covered += token.end - token.start
 
 
-def _said_before(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]:
-    stranger = STRANGER if _stranger_beside(frame) else 0.0
-    distance = 0.0
-    for token in reversed(memory.spoken):
-        if token.end <= frame.clause_start:
-            base = CLAUSE_BEFORE - stranger - distance
-            yield from _named(token.term, token, frame, lexicon, base, "clause before")
-            distance += 0.4
-    for tokens, base in ((memory.previous, SENTENCE_BEFORE), (memory.heading, HEADING)):
-        for token in reversed(tokens):
-            if token.term.strong:
-                yield from _named(
-                    token.term, token, frame, lexicon, base - stranger, "sentence before"
-                )
+def _cue_only(frame: Frame) -> Iterator[Candidate]:
+    marks = {mark for token in frame.near for mark in token.term.marks}
+    for cue, indicator in _MONEY_CUES:
+        if cue in marks:
+            yield Candidate(CUE_ONLY, indicator, "cue")
+            return
 
 
-def _carried(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]:
-    quantity = frame.quantity
-    stranger = 0.0
-    if quantity.kind not in _DERIVED and _stranger_beside(frame):
-        stranger = STRANGER
-    distance = 0.0
-    for attached in reversed(memory.in_sentence()[-4:]):
-        if attached.indicator == "other":
-            distance += 1.0
+def _said_before(
+    frame: Frame, memory: Memory, lexicon: Lexicon, stranger: float
+) -> Iterator[Candidate]:
+    """Yield names of the clauses before whose own number has not come yet, and older ones."""
+    here = memory.in_sentence()
+    counted = {a.token.start for a in here if a.token is not None}
+    last = here[-1].quantity.start if here else -1
+    text = frame.sentence.text
+    for token in memory.spoken:
+        if token.end > frame.clause_start or token.start in counted:
             continue
-        indicator = _converted(attached.indicator, quantity, lexicon)
-        if indicator is not None:
-            base = CARRIED - distance - stranger
-            if indicator != attached.indicator:
-                base -= 1.0
-            elif quantity.kind not in _DERIVED and attached.quantity.kind != quantity.kind:
-                if attached.quantity.kind not in _DERIVED:
-                    base -= OTHER_COUNTER
-            yield Candidate(base, indicator, "carried", attached.token, attached)
-        distance += 0.3
+        between = text[token.end : frame.clause_start]
+        base = CLAUSE_BEFORE - CLAUSE * sum(between.count(c) for c in "，,；;：:") - stranger
+        if token.start < last:
+            base -= PASSED
+        yield from _named(token.term, token, frame, lexicon, base, "clause before")
+    for tokens, base in ((memory.previous, SENTENCE_BEFORE), (memory.heading, HEADING)):
+        for distance, token in enumerate(reversed(tokens)):
+            if token.term.strong:
+                score = base - stranger - 0.1 * distance
+                yield from _named(token.term, token, frame, lexicon, score, "sentence before")
+
+
+def _carried(
+    frame: Frame, memory: Memory, lexicon: Lexicon, stranger: float
+) -> Iterator[Candidate]:
+    """Yield what the numbers before were of; a ratio is of the number right before it."""
+    derived = frame.quantity.kind in _DERIVED
+    here = memory.in_sentence()
+    base = CARRIED - stranger
+    for distance, attached in enumerate(reversed(here[-5:])):
+        if attached.indicator == OTHER:
+            if derived and distance == 0:
+                yield Candidate(base - 0.2, OTHER, "carried", None, attached)
+            continue
+        yield from _again(attached, frame, lexicon, base - STEP * distance)
+    if not here:
+        for distance, attached in enumerate(reversed(memory.before_sentence()[-2:])):
+            base = SENTENCE_BEFORE + 0.1 - stranger - STEP * distance
+            yield from _again(attached, frame, lexicon, base)
+
+
+def _again(
+    attached: Attached, frame: Frame, lexicon: Lexicon, base: float
+) -> Iterator[Candidate]:
+    quantity = frame.quantity
+    indicator = converted(attached.indicator, quantity, lexicon)
+    if indicator is None or attached.indicator == OTHER:
+        return
+    if indicator != attached.indicator:
+        base -= CONVERTED
+    elif not {quantity.kind, attached.quantity.kind} & _DERIVED:
+        base -= OTHER_COUNTER if attached.quantity.kind != quantity.kind else 0.0
+    yield Candidate(base, indicator, "carried", attached.token, attached)
 
 
 def _named(
@@ -173,41 +243,41 @@ def _named(
 ) -> Iterator[Candidate]:
     quantity = frame.quantity
     if term.indicator:
-        indicator = _converted(term.indicator, quantity, lexicon)
+        indicator = converted(term.indicator, quantity, lexicon)
         if indicator is not None:
             yield Candidate(base - (0.0 if term.strong else WEAK), indicator, relation, token)
         elif term.strong and relation in ("left", "right"):
             return
     if term.generic:
         indicator, loss = _generic(term, frame, lexicon)
-        if indicator == "other":
-            yield Candidate(base - loss, "other", relation, token)
+        if indicator == OTHER:
+            yield Candidate(base - loss, OTHER, relation, token)
         elif indicator:
-            converted = _converted(indicator, quantity, lexicon)
-            if converted is not None:
-                yield Candidate(base - loss, converted, relation, token)
+            made = converted(indicator, quantity, lexicon)
+            if made is not None:
+                yield Candidate(base - loss, made, relation, token)
 
 
 def _generic(term: Term, frame: Frame, lexicon: Lexicon) -> tuple[str, float]:
-    """Return the indicator that the cues beside a generic noun decide for."""
+    """Return the indicator that the cues beside a generic noun decide for, and the loss."""
     generic = lexicon.generics[term.generic]
     for tag, indicator in generic.cues:
         if tag in frame.marks:
             return indicator, GENERIC
     for tag, indicator in generic.cues:
-        if tag in frame.sentence.marks and indicator != "other":
-            return indicator, GENERIC + 1.5
-    return generic.default, GENERIC_UNDECIDED - 1.0
+        if tag in frame.sentence.marks and indicator != OTHER:
+            return indicator, GENERIC_BY_SENTENCE
+    return generic.default, GENERIC_UNDECIDED
 
 
-def _converted(indicator: str, quantity: Quantity, lexicon: Lexicon) -> str | None:
+def converted(indicator: str, quantity: Quantity, lexicon: Lexicon) -> str | None:
     """Return what a number of this kind says beside an indicator, None where nothing."""
     if quantity.kind in lexicon.compatible[indicator]:
         return indicator
     return lexicon.conversions.get(indicator, {}).get(quantity.kind)
 
 
-def _is_denominator(frame: Frame, token: Token) -> bool:
+def is_denominator(frame: Frame, token: Token) -> bool:
     """Tell whether a name is what the number is compared with (占规上工业增加值比重)."""
     text = frame.sentence.text
     for other in (*frame.earlier, *frame.near):
@@ -218,19 +288,55 @@ def _is_denominator(frame: Frame, token: Token) -> bool:
     return False
 
 
+def is_one_of_many(frame: Frame) -> bool:
+    """Tell whether the number is a mean or a ceiling: 户均398万元, 单项最高100万元."""
+    marks = {mark for token in frame.near for mark in token.term.marks}
+    return bool(marks & {"each", "cap"}) and "per_10k" not in frame.quantity.unit
+
+
+def is_intensity(frame: Frame) -> bool:
+    """Tell whether a ratio of R&D money is its share of GDP."""
+    if frame.quantity.kind not in ("percent", "point", "rank"):
+        return False
+    text = frame.sentence.text
+    before = text[frame.clause_start : frame.quantity.start]
+    if any(token.term.growth for token in frame.near) and "GDP" not in before.upper():
+        return False
+    return any(word in before.upper() for word in ("GDP", "生产总值", "占比", "强度", "比重"))
+
+
+def _joins_several(best: Candidate, frame: Frame, lexicon: Lexicon) -> bool:
+    """Tell whether one count is of several kinds of platform (孵化器、众创空间共13家)."""
+    token = best.token
+    if best.relation not in ("left", "right") or token is None:
+        return False
+    if frame.quantity.kind in _DERIVED or best.indicator not in lexicon.platforms:
+        return False
+    text = frame.sentence.text
+    beside = frame.near if best.relation == "left" else frame.right_all
+    names = [t for t in beside if t.term.indicator in lexicon.platforms]
+    for first, second in pairwise(names):
+        between = text[first.end : second.start]
+        if first.term.indicator != second.term.indicator and _JOINED.match(between):
+            if token is first or token is second:
+                return True
+    return False
+
+
+_JOINED: Final = re.compile(r"^(?:、|和|与|及|或|以及|（[^）]*）、)(?:市级|省级|国家级|企业)?$")
+
+
 def _stranger_beside(frame: Frame) -> bool:
     """Tell whether a noun that the lexicon does not know stands beside the number.
 
     What is counted then is that noun, not what the sentence spoke of before.
     """
     quantity, text = frame.quantity, frame.sentence.text
-    if quantity.kind in _DERIVED:
-        return False
     following = frame.right[0].start if frame.right else frame.right_end
-    if following - quantity.end >= 2 and text[quantity.end] not in " 的（(“《)）":
+    if following - quantity.end >= 2 and text[quantity.end] not in _NO_NOUN:
         return True
     preceding = frame.near[-1].end if frame.near else _near_start(frame)
-    gap = text[preceding : quantity.start].strip(" 　（(“”、：:")
+    gap = text[preceding : quantity.start].strip(" （(“”、：:")
     return len(gap) >= 2 and gap not in _FILLERS
 
 
@@ -239,24 +345,11 @@ def _near_start(frame: Frame) -> int:
     return max(previous, frame.clause_start)
 
 
+# What stands behind a count and is no noun: 10项是种子类, 30家已完成布局.
+_NO_NOUN = frozenset(" 的（(“《)）是为由在被均已属正待尚、，全用来进超占并")
 _FILLERS = frozenset(
     (
-        "其中",
-        "目前",
-        "另有",
-        "共有",
-        "还有",
-        "首次",
-        "分别",
-        "以及",
-        "全部",
-        "总共",
-        "达到",
-        "仅有",
-        "其余",
-        "另外",
-        "当年",
-        "全年",
-        "共计",
+        *("其中", "目前", "另有", "共有", "还有", "首次", "分别", "以及", "全部", "总共", "仅有"),
+        *("其余", "另外", "当年", "全年", "共计", "合计", "总计", "仍有", "只有", "约有", "就有"),
     )
 )

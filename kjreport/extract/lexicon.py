@@ -9,8 +9,9 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kjreport.extract.units import longest_first, read_vocabulary
+from kjreport.extract.units import longest_first, read_vocabulary, units
 from kjreport.schema import Schema
+from kjreport.schema.codes import OTHER
 
 LEVELS = ("national", "provincial", "prefecture", "county", "city", "district", "own", "none")
 
@@ -82,6 +83,7 @@ class Lexicon:
     always_flow: frozenset[str]
     always_stock: frozenset[str]
     stock_by_default: frozenset[str]
+    platforms: frozenset[str]
     bigrams: frozenset[str]
     _automaton: Any = field(repr=False)
 
@@ -104,7 +106,7 @@ def lexicon(schema: Schema) -> Lexicon:
     _add_tags(term, read_vocabulary("tags.yaml"))
     generics = _add_generics(term, read_vocabulary("generic.yaml"))
     for code, words in read_vocabulary("nouns.yaml").items():
-        if code in schema.indicators:
+        if code in schema.indicators or code == OTHER:
             for word in words:
                 term(word).indicator = code
     for code, indicator in schema.indicators.items():
@@ -124,6 +126,11 @@ def lexicon(schema: Schema) -> Lexicon:
         always_flow=frozenset(grammar["always_flow"]),
         always_stock=frozenset(grammar["always_stock"]),
         stock_by_default=frozenset(grammar["stock_by_default"]),
+        platforms=frozenset(
+            code
+            for code, indicator in schema.indicators.items()
+            if indicator.family == "platform" and code not in grammar["no_platform"]
+        ),
         bigrams=_bigrams(terms),
         _automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
     )
@@ -194,6 +201,7 @@ def _compatible(schema: Schema, grammar: dict[str, Any]) -> dict[str, frozenset[
         if kinds is None:
             kinds = ["money"] if indicator.unit == "CNY" else grammar["counted_in"]["*"]
         by_code[code] = frozenset(kinds) | {"percent", "point", "times", "rank"}
+    by_code[OTHER] = frozenset(units().kinds)
     return by_code
 
 

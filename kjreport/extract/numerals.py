@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 1e4, "亿": 1e8}
+_SIZES = {"亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2, "十": 1e1}
 
 MAGNITUDES = {
     "十": 10.0,
@@ -39,25 +38,19 @@ def chinese(words: str) -> float:
     >>> chinese("一万二"), chinese("两亿三千万")
     (12000.0, 230000000.0)
     """
+    if not words:
+        return 0.0
     if len(words) > 1 and all(c in _DIGITS for c in words):
         return float("".join(str(_DIGITS[c]) for c in words))
-    total = section = digit = 0.0
-    unit = 1.0
-    for c in words:
-        if c in _DIGITS:
-            digit = float(_DIGITS[c])
-        elif c in _UNITS:
-            unit = _UNITS[c]
-            section += (digit or 1.0) * unit
-            digit = 0.0
-        else:
-            unit = _MYRIADS[c]
-            total = (total + section + digit or 1.0) * unit
-            section = digit = 0.0
-    if digit and len(words) > 1 and words[-2] in "百千万亿":
-        # 一万二 leaves out its last unit: the digit counts tenths of the one before.
-        digit *= unit / 10
-    return total + section + digit
+    for unit, size in _SIZES.items():
+        if unit in words:
+            head, tail = words.rsplit(unit, 1)
+            rest = chinese(tail)
+            if len(tail) == 1 and tail not in "十百千万零":
+                # 一万二 leaves out its last unit: the digit counts tenths of the one before.
+                rest *= size / 10
+            return (chinese(head) or 1.0) * size + rest
+    return float(_DIGITS[words])
 
 
 def number(surface: str) -> float:
@@ -75,6 +68,6 @@ def number(surface: str) -> float:
     """
     if surface[:1].isdecimal():
         return float(surface.replace(",", ""))
-    if surface and all(c in _DIGITS or c in _UNITS or c in _MYRIADS for c in surface):
+    if surface and all(c in _DIGITS or c in _SIZES for c in surface):
         return chinese(surface)
     raise ValueError(f"not a numeral: {surface!r}")

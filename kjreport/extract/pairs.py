@@ -5,75 +5,107 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kjreport.extract.attach import Attached, Memory, _converted, _is_denominator
+from kjreport.extract.attach import Attached, Memory, converted, is_denominator, is_intensity
 from kjreport.extract.lexicon import Lexicon, Token
-from kjreport.extract.quantities import Quantity
 from kjreport.extract.sentences import Frame
+from kjreport.schema.codes import OTHER
 
-_JOINT: Final = re.compile(r"^(?:、|和|与|及|以及|，)?$")
+_JOINT: Final = re.compile(r"^(?:、|和|与|及|以及)?$")
+_BETWEEN_NAMES: Final = re.compile("[、和与及]")
 _RATIOS: Final = frozenset({"percent", "point", "times", "rank"})
+PAIRED: Final = 9.0
 
 
-def pair(frames: list[Frame], memory: Memory, lexicon: Lexicon) -> dict[int, Attached]:
-    """Return what the members of enumerations like 分别a、b attach to, by place in `frames`."""
-    paired: dict[int, Attached] = {}
-    index = 0
-    while index < len(frames):
-        group = _group(frames, index)
+def groups(frames: list[Frame]) -> dict[int, tuple[list[Frame], int]]:
+    """Return the run of numbers that each number stands in, and its place there.
+
+    Only numbers in a run of two or more are returned, by their index in the sentence.
+    """
+    found: dict[int, tuple[list[Frame], int]] = {}
+    first = 0
+    while first < len(frames):
+        group = _group(frames, first)
         if len(group) > 1:
-            names = _names(group, lexicon)
-            if names is not None:
-                for frame, token in zip(group, names, strict=True):
-                    indicator = _converted(token.term.indicator, frame.quantity, lexicon)
-                    if indicator is not None:
-                        paired[frame.index] = Attached(
-                            frame.quantity, indicator, "paired", 9.0, token
-                        )
-        index += len(group)
-    return paired
+            for place, frame in enumerate(group):
+                found[frame.index] = (group, place)
+        first += len(group)
+    return found
+
+
+def pair(group: list[Frame], place: int, memory: Memory, lexicon: Lexicon) -> Attached | None:
+    """Attach a number to the name, or else to the earlier number, at its place in the order.
+
+    ``X、Y分别达到a和b，分别增长c和d``: a is of X, b of Y, c of a and d of b.
+    """
+    frame = group[place]
+    named = _names(group)
+    if named is not None:
+        token, measure = named[place]
+        indicator = converted(token.term.indicator, frame.quantity, lexicon)
+        if indicator is None:
+            return None
+        if indicator in ("rd_expenditure", "enterprise_rd") and is_intensity(frame):
+            indicator = "rd_intensity"
+        return Attached(frame.quantity, indicator, "paired", PAIRED, token, measure=measure)
+    first = group[0]
+    if not any("paired" in t.term.marks for t in (*first.earlier, *first.near)):
+        return None
+    ratio = frame.quantity.kind in _RATIOS
+    before = [
+        attached
+        for attached in memory.in_sentence()
+        if attached.quantity.start < first.quantity.start
+        and attached.quantity.kind not in _RATIOS
+        and attached.indicator != OTHER
+    ][-len(group) :]
+    if len(before) != len(group):
+        return None
+    source = before[place]
+    indicator = converted(source.indicator, frame.quantity, lexicon)
+    if indicator is None:
+        return None
+    relation = "carried" if ratio else "paired"
+    return Attached(
+        frame.quantity, indicator, relation, PAIRED - 0.5, source.token, source=source
+    )
 
 
 def _group(frames: list[Frame], first: int) -> list[Frame]:
-    """Return the run of numbers of one kind with nothing but joints between them."""
+    """Return the run of numbers from `first` with nothing but joints between them."""
     group = [frames[first]]
     text = frames[first].sentence.text
     for frame in frames[first + 1 :]:
         before = group[-1].quantity
-        if not _JOINT.match(text[before.end : frame.quantity.start]):
-            break
-        if text[before.end : frame.quantity.start] == "，":
+        alike = (before.kind in _RATIOS) == (frame.quantity.kind in _RATIOS)
+        if not alike or not _JOINT.match(text[before.end : frame.quantity.start]):
             break
         group.append(frame)
     return group
 
 
-def _names(group: list[Frame], lexicon: Lexicon) -> list[Token] | None:
-    """Return as many names before a group as it has numbers, or None."""
+def _names(group: list[Frame]) -> list[tuple[Token, str]] | None:
+    """Return as many names before a group as it has numbers, each with its own verb."""
     first = group[0]
-    names = [
-        token
-        for token in (*first.earlier, *first.near)
-        if token.term.indicator and not _is_denominator(first, token)
-    ]
-    names = _enumerated(names, first.sentence.text)
-    if len(names) != len(group):
-        return None
-    return names
+    text = first.sentence.text
+    names: list[tuple[Token, str]] = []
+    last: Token | None = None
+    for token in (*first.earlier, *first.near):
+        term = token.term
+        if term.indicator and not is_denominator(first, token):
+            joined = last is not None and _enumerates(text, last, token)
+            names = [*names, (token, term.measure)] if joined else [(token, term.measure)]
+            last = token
+        elif term.measure and last is not None and names:
+            between = text[last.end : token.start]
+            if between in ("、", "和", "与", "及"):
+                names.append((names[-1][0], term.measure))
+                last = token
+            elif not between and not names[-1][1]:
+                names[-1] = (names[-1][0], term.measure)
+                last = token
+    return names if len(names) == len(group) else None
 
 
-def _enumerated(names: list[Token], text: str) -> list[Token]:
-    """Keep the last names that are joined to one another by enumeration marks."""
-    kept: list[Token] = []
-    for token in reversed(names):
-        if kept:
-            between = text[token.end : kept[-1].start]
-            if len(between) > 8 or not re.search("[、和与及]", between):
-                break
-        kept.append(token)
-    kept.reverse()
-    return kept
-
-
-def is_ratio(quantity: Quantity) -> bool:
-    """Tell whether a number speaks of another number."""
-    return quantity.kind in _RATIOS
+def _enumerates(text: str, first: Token, second: Token) -> bool:
+    between = text[first.end : second.start]
+    return len(between) <= 8 and bool(_BETWEEN_NAMES.search(between))

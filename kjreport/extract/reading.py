@@ -25,14 +25,14 @@ from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.measures import measure
-from kjreport.extract.pairs import pair
+from kjreport.extract.pairs import groups, pair
 from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
 from kjreport.extract.quantities import NoQuantity, Numeral, Quantity, scan
 from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
 from kjreport.extract.scopes import is_elsewhere, is_gap, scope
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
-from kjreport.extract.topics import is_science, other_business
+from kjreport.extract.topics import is_named, is_science, other_business
 from kjreport.load import Document, Section, find_sections
 
 
@@ -118,17 +118,20 @@ class _Context:
             heading = self._tokens(section.start, section.start + len(section.title) + 2)
             memory.heading = heading
             memory.previous = []
+            memory.paragraph_first = len(memory.attached)
         sentence.marks = frozenset().union(*(t.term.marks for t in sentence.tokens))
         memory.sentence_first = len(memory.attached)
         memory.spoken = [t for t in sentence.tokens if t.term.indicator or t.term.generic]
         named = expressions(sentence, self.calendar)
         everything = list(frames(sentence))
-        paired = pair(everything, memory, self.lexicon)
+        runs = groups(everything)
         for frame in everything:
-            self._read_quantity(frame, paired.get(frame.index), named, section)
+            run = runs.get(frame.index)
+            paired = pair(*run, memory, self.lexicon) if run else None
+            self._read_quantity(frame, paired, named, section)
         strong = [t for t in sentence.tokens if t.term.strong]
         if strong:
-            memory.previous = strong[-2:]
+            memory.previous = strong
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         terms = self.lexicon.terms
@@ -142,6 +145,9 @@ class _Context:
         if is_elsewhere(frame):
             self._leave(quantity, "other region")
             return
+        if is_named(frame):
+            self._leave(quantity, "name")
+            return
         attached = paired or self._attach(frame)
         if attached is None or (
             attached.relation not in ("left", "right", "becomes", "paired")
@@ -153,7 +159,7 @@ class _Context:
             attached = Attached(quantity, "other", "none", 0.0)
         if attached.indicator == "invention_patents_per_10k" and quantity.unit == "count":
             quantity.unit = "per_10k"
-        attached.measure = measure(frame, attached, self.lexicon)
+        attached.measure = attached.measure or measure(frame, attached, self.lexicon)
         if is_gap(frame) and quantity.kind == "point":
             attached.measure = "change"
         attached.scenario = scenario(frame, attached, section)

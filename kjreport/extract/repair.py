@@ -62,7 +62,9 @@ _GAP = re.compile(
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _LIST_MARK_BEFORE = re.compile(r"(?:^|\n)\s*\d{1,2}\.?$")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
-_STRAY_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?=[\u4e00-\u9fff])")
+_STRAY_DIGIT = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?<![第前])\d{{1,3}}(?=[\u4e00-\u9fff])(?![{_UNITS}年月日号级类种点强大]|[千百十来])"
+)
 _LINE_END = "。！？；：:;!?…】》|\t"
 _HEADING_START = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]?\d{1,2}[.、）)]|[一二三四五六七八九十]是"

@@ -52,6 +52,8 @@ class Frame:
         In the same clause before the number before.
     right : list of Token
         From this number to the next, the next comma or enumeration mark.
+    right_all : list of Token
+        The same across enumeration marks.
     """
 
     sentence: Sentence
@@ -63,6 +65,7 @@ class Frame:
     near: list[Token]
     earlier: list[Token]
     right: list[Token]
+    right_all: list[Token]
     marks: set[str] = field(default_factory=set)
 
     def near_breaks(self, text: str) -> bool:
@@ -88,13 +91,13 @@ def sentences(text: str, numerals: Sequence[Numeral], lexicon: Lexicon) -> Itera
         upto = bisect_left(number_starts, end, place)
         inside = numerals[place:upto]
         place = max(upto, place + 1)
-        quantities = [n for n in inside if isinstance(n, Quantity)]
-        if not quantities:
+        if not any(isinstance(n, Quantity) for n in inside):
             continue
         tokens = [
             Token(s, e, terms[i])
             for i, s, e in found[bisect_left(starts, start) : bisect_left(starts, end)]
         ]
+        quantities = [n for n in inside if isinstance(n, Quantity)]
         dates = [n for n in inside if isinstance(n, NoQuantity) and n.reason == "date"]
         yield Sentence(text, start, end, tokens, quantities, dates)
 
@@ -117,10 +120,11 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
         stop = clause_end
         if index + 1 < len(quantities):
             stop = min(stop, quantities[index + 1].start)
+        beyond = bisect_left(token_starts, quantity.end)
+        right_all = tokens[beyond : bisect_left(token_starts, stop)]
         list_end = _LIST_END.search(text, quantity.end, stop)
         if list_end:
             stop = list_end.start()
-        beyond = bisect_left(token_starts, quantity.end)
         right = tokens[beyond : bisect_left(token_starts, stop)]
         frame = Frame(
             sentence,
@@ -132,6 +136,7 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
             tokens[middle:last],
             tokens[first:middle],
             right,
+            right_all,
         )
         for token in tokens[first : bisect_left(token_starts, clause_end)]:
             frame.marks |= token.term.marks

@@ -32,3 +32,20 @@ def is_science(frame: Frame, section: Section) -> bool:
     return any(t.term.indicator or t.term.generic for t in frame.sentence.tokens) or bool(
         section.title
     )
+
+
+def is_named(frame: Frame) -> bool:
+    """Tell whether the number is part of a name: 三项 in 科技三项费, 两个 in 两个“2000+”."""
+    quantity = frame.quantity
+    if quantity.kind == "rank" or quantity.masked:
+        return False
+    text = frame.sentence.text
+    if text.startswith(("“", "合计", "累计", "指标", "均", "都"), quantity.end) and (
+        text[quantity.start] in "两三四五"
+    ):
+        return True
+    return any(
+        token.start <= quantity.start < token.end and token.start < quantity.start
+        for token in frame.sentence.tokens
+        if token.term.indicator
+    )

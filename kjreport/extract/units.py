@@ -35,6 +35,7 @@ class Units:
     """All counters and the words around numbers that qualify them."""
 
     by_counter: dict[str, Unit]
+    kinds: tuple[str, ...]
     before: dict[str, str]
     after: dict[str, str]
     counter_pattern: str
@@ -57,6 +58,7 @@ def units() -> Units:
     after = {word: code for code, words in content["after"].items() for word in words}
     return Units(
         by_counter,
+        (*content["classes"], "rank"),
         before,
         after,
         _alternatives(by_counter, content["unless"]),
