@@ -9,8 +9,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -187,53 +186,54 @@ def _clusters(text: str) -> int | str:
 
 def _study(options: argparse.Namespace) -> int:
     from kjreport.export import check_folder
-    from kjreport.study import STAGES, study
+    from kjreport.study import study, tally
 
     check_folder(options.output)
-    with _stages(len(STAGES)) as begin:
-        result = study(
-            options.folder,
-            schema=_schema_of(options),
-            period=options.period,
-            n_clusters=options.clusters,
-            lang=options.lang,
-            progress=begin,
-        )
-        result.write(options.output, progress=begin)
+    result = study(
+        options.folder,
+        schema=_schema_of(options),
+        period=options.period,
+        n_clusters=options.clusters,
+        lang=options.lang,
+        progress=_tell,
+    )
+    result.write(options.output, progress=_tell)
     _tell_failures(result.failures)
-    _tell(f"{result.tally()}; see {options.output / 'brief.html'}")
+    counts = tally(result.reports, result.observations, result.residuals)
+    _tell(f"{counts}; see {options.output / 'brief.html'}")
     return 0
 
 
 def _extract(options: argparse.Namespace) -> int:
     from kjreport.export import check_table_path, write_table
     from kjreport.extract import extract
-    from kjreport.study import gather, tally
+    from kjreport.study import read, tally
 
     for path in (options.output, options.residuals):
         if path is not None:
             check_table_path(path)
-    with _stages(2) as begin:
-        begin("reading reports")
-        reports = gather(options.sources)
-        begin("extracting observations")
-        extraction = extract(reports, schema=_schema_of(options))
+    _tell("reading reports")
+    reports = read(options.sources)
+    _tell("extracting observations")
+    extraction = extract(reports, schema=_schema_of(options))
     write_table(extraction.observations, options.output)
     if options.residuals is not None:
         write_table(extraction.residuals, options.residuals)
     _tell_failures(reports.failures)
-    counts = tally(reports, extraction.observations, extraction.residuals, reports.failures)
+    counts = tally(reports, extraction.observations, extraction.residuals)
     _tell(f"{counts}; see {options.output}")
     return 0
 
 
 def _validate(options: argparse.Namespace) -> int:
+    import pandas as pd
+
     from kjreport.export import read_table
     from kjreport.schema import validate
 
     table = read_table(options.table)
     # As a spreadsheet numbers them, the heading being row 1.
-    table.index = range(2, len(table) + 2)
+    table.index = pd.RangeIndex(2, len(table) + 2)
     failing = validate(table, _schema_of(options))
     if failing.empty:
         _tell(f"{options.table}: {len(table)} rows, none fails")
@@ -298,25 +298,6 @@ def _schema_of(options: argparse.Namespace) -> Schema:
 
     schema = Schema.default()
     return schema if options.extension is None else schema.extend(options.extension)
-
-
-@contextmanager
-def _stages(total: int) -> Iterator[Callable[[str], None]]:
-    """Give a function that shows on stderr which stage of the work begins."""
-    from tqdm import tqdm
-
-    begun = 0
-    with tqdm(
-        total=total, file=sys.stderr, leave=False, bar_format="{desc} {n}/{total} {elapsed}"
-    ) as bar:
-
-        def begin(stage: str) -> None:
-            nonlocal begun
-            bar.update(begun and 1)
-            begun += 1
-            bar.set_description_str(stage)
-
-        yield begin
 
 
 def _tell_failures(failures: pd.DataFrame) -> None:
