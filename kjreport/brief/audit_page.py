@@ -139,7 +139,6 @@ def _reports(study: AuditedStudy, lang: Lang) -> Iterator[_Report]:
         notes += [clause_note(row, lang) for row in clauses[document.report_id]]
         origin = document.origin
         facts = (
-            (phrases["year"], str(origin.year or "")),
             (phrases["file"], origin.file),
             (phrases["source"], origin.url),
             (phrases["checksum"], origin.sha256),
@@ -147,7 +146,7 @@ def _reports(study: AuditedStudy, lang: Lang) -> Iterator[_Report]:
         )
         yield _Report(
             id=report_anchor(document.report_id),
-            name=printable(origin.area or document.report_id),
+            name=printable(f"{origin.area or document.report_id} {origin.year or ''}").rstrip(),
             title=printable(origin.title),
             counts=phrases["document_counts"].format(
                 observations=len(observed),

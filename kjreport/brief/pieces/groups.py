@@ -60,7 +60,7 @@ def groups_table(study: BriefedStudy, lang: Lang) -> Fragment:
             )
         )
     names = ("group", "distinctive", "members", "size", "jaccard", "verdict")
-    listed = table([phrases[f"head_{name}"] for name in names], rows, numeric=3)
+    listed = table([phrases[f"head_{name}"] for name in names], rows, numeric=3, class_="groups")
     outside = model.table_.loc[model.table_["cluster"] < 0, "area"]
     if outside.empty:
         return listed

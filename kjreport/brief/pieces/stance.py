@@ -40,4 +40,4 @@ def _districts_by_code(study: BriefedStudy, kind: Kind, lang: Lang) -> Fragment:
         )
         rows.append((label, districts, str(count)))
     head = [phrases[f"head_{kind}"], phrases["head_named_by"], phrases["head_reports"]]
-    return table(head, rows, numeric=1)
+    return table(head, rows, numeric=1, class_="codes")
