@@ -49,6 +49,11 @@ class Cell:
 class Composer:
     r"""Collects paragraphs and rows in reading order, one line each.
 
+    Parameters
+    ----------
+    characters : int, optional
+        Length at which the text is too large, as ``Limits.characters``.
+
     Examples
     --------
     >>> composer = Composer()

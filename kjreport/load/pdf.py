@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
@@ -12,7 +14,7 @@ from kjreport.load.composer import Composer, Draft
 from kjreport.load.failure import LoadError
 from kjreport.load.glyphs import Glyph, lines_of
 from kjreport.load.layout import Page, compose_pages, title_of
-from kjreport.load.limits import Limits, check_time
+from kjreport.load.limits import MEBIBYTE, Limits, check_time
 from kjreport.load.registry import Content, Reader
 from kjreport.load.ruled import Rule, find_grids
 
@@ -20,6 +22,8 @@ _MAGIC: Final = b"%PDF-"
 _DPI: Final = 200
 # A stroke or filled box thinner than this, in points, is a rule.
 _RULE_WIDTH: Final = 3.0
+_STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+_HIGHEST_RATIO: Final = 1032
 _MOST_PATHS: Final = 20_000
 # Fewer characters a page than this is a scan with a stamp or a page number.
 _SCAN_CHARACTERS: Final = 20
@@ -31,6 +35,7 @@ _COMMON: Final = frozenset("，。、；：？！“”‘’（）《》〈〉�
 def _read(content: Content, limits: Limits) -> Draft:
     import pypdfium2
 
+    _check_streams(content.data, limits)
     try:
         document = pypdfium2.PdfDocument(content.data)
     except pypdfium2.PdfiumError as error:
@@ -55,6 +60,35 @@ def _read(content: Content, limits: Limits) -> Draft:
     composer = Composer(limits.characters)
     margins = compose_pages(pages, composer)
     return composer.draft(title=title_of(pages), margins=margins)
+
+
+def _check_streams(data: bytes, limits: Limits) -> None:
+    """Raise `LoadError` for a stream that would unpack beyond the limit.
+
+    Only streams long enough to do so at deflate's highest ratio are unpacked,
+    a piece at a time.
+    """
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        end = data.find(b"endstream", start)
+        end = len(data) if end < 0 else end
+        if (end - start) * _HIGHEST_RATIO <= limits.unpacked_bytes:
+            continue
+        unpacker, size = zlib.decompressobj(), 0
+        packed = data[start:end]
+        try:
+            while packed and not unpacker.eof:
+                size += len(unpacker.decompress(packed, MEBIBYTE))
+                packed = unpacker.unconsumed_tail
+                if size > limits.unpacked_bytes:
+                    raise LoadError(
+                        "too large",
+                        f"a stream unpacks to more than {limits.unpacked_bytes // MEBIBYTE} MiB "
+                        "(Limits.unpacked_bytes)",
+                    )
+        except zlib.error:
+            # Images in formats of their own and encrypted streams are no deflate.
+            continue
 
 
 def _failure(error: Exception) -> LoadError:

@@ -6,8 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -19,10 +18,9 @@ from kjreport.load.ole import is_ole, stream_names
 from kjreport.load.package import Package, is_package
 from kjreport.load.registry import Content, Reader
 from kjreport.load.text import decode, normal_newlines
+from kjreport.load.workbook import SheetRows, Workbook
 
 _DEFAULT_NAME: Final = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
-_CELL_TAG: Final = re.compile(rb"<(?:\w+:)?c[ >]")
-_SHEET_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -30,13 +28,7 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    name: str
-    rows: list[list[Cell]]
-
-
-def _compose(sheets: Sequence[_Sheet], limits: Limits, warnings: Sequence[str] = ()) -> Draft:
+def _compose(sheets: Sequence[SheetRows], limits: Limits, warnings: Sequence[str] = ()) -> Draft:
     composer = Composer(limits.characters)
     filled = [sheet for sheet in sheets if any(sheet.rows)]
     for sheet in filled:
@@ -54,47 +46,11 @@ def _compose(sheets: Sequence[_Sheet], limits: Limits, warnings: Sequence[str] =
 
 
 def _read_xlsx(content: Content, limits: Limits) -> Draft:
-    import openpyxl
-
-    _check_cells(content, limits)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content.data), data_only=True)
-    except Exception as error:
-        # openpyxl raises whatever its parts stumble over: KeyError, ValueError, TypeError.
-        raise LoadError("damaged", f"the workbook cannot be opened ({error})") from error
-    sheets, hidden = [], []
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            hidden.append(f"the hidden sheet {sheet.title} was left out")
-            continue
-        spans = {
-            (r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1)
-            for r in sheet.merged_cells.ranges
-        }
-        rows = []
-        for row in sheet.iter_rows():
-            check_time()
-            rows.append(
-                [
-                    Cell(text, c.column - 1, *spans.get((c.row, c.column), (1, 1)))
-                    for c in row
-                    if (text := display(c.value, c.number_format))
-                ]
-            )
-        sheets.append(_Sheet(sheet.title, rows))
-    return _compose(sheets, limits, hidden)
-
-
-def _check_cells(content: Content, limits: Limits) -> None:
-    """Count cells before a library builds an object for each."""
-    package = Package(content, limits)
-    cells = sum(
-        len(_CELL_TAG.findall(package.read(info.filename)))
-        for info in package.members()
-        if _SHEET_PART.fullmatch(info.filename)
+    book = Workbook(Package(content, limits), limits)
+    sheets = list(book.sheets())
+    return _compose(
+        sheets, limits, [f"the hidden sheet {name} is left out" for name in book.hidden]
     )
-    if cells > limits.cells:
-        raise _too_many_cells(limits)
 
 
 def _too_many_cells(limits: Limits) -> LoadError:
@@ -102,23 +58,51 @@ def _too_many_cells(limits: Limits) -> LoadError:
 
 
 def _read_xls(content: Content, limits: Limits) -> Draft:
-    import python_calamine
+    import xlrd
 
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content.data))
-        sheets = []
-        for name in book.sheet_names:
+        book = xlrd.open_workbook(
+            file_contents=content.data, formatting_info=True, on_demand=True, logfile=io.StringIO()
+        )
+        sheets, hidden, cells = [], [], 0
+        for sheet in book.sheets():
             check_time()
-            values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            rows = [
-                [Cell(text, column) for column, v in enumerate(row) if (text := display(v))]
-                for row in values
-            ]
-            sheets.append(_Sheet(name, rows))
-    except python_calamine.CalamineError as error:
+            if sheet.visibility:
+                hidden.append(f"the hidden sheet {sheet.name} is left out")
+                continue
+            cells += sheet.nrows * sheet.ncols
+            if cells > limits.cells:
+                raise _too_many_cells(limits)
+            sheets.append(SheetRows(sheet.name, _xls_rows(book, sheet)))
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
+        if "encrypted" in str(error):
+            raise LoadError("encrypted", "the workbook needs a password") from error
         raise LoadError("damaged", f"the workbook cannot be opened ({error})") from error
-    warning = "an .xls file keeps percentages as fractions; check them or save it as .xlsx"
-    return _compose(sheets, limits, (warning,))
+    return _compose(sheets, limits, hidden)
+
+
+def _xls_rows(book: Any, sheet: Any) -> list[list[Cell]]:
+    spans = {
+        (top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells
+    }
+    rows = []
+    for row in range(sheet.nrows):
+        texts = ((column, _xls_text(book, cell)) for column, cell in enumerate(sheet.row(row)))
+        rows.append([Cell(t, c, *spans.get((row, c), (1, 1))) for c, t in texts if t])
+    return rows
+
+
+def _xls_text(book: Any, cell: Any) -> str:
+    import xlrd
+
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+        return ""
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return display(bool(cell.value))
+    code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    if cell.ctype == xlrd.XL_CELL_DATE and cell.value >= 1:
+        return display(xlrd.xldate_as_datetime(cell.value, book.datemode), code)
+    return display(cell.value, code)
 
 
 def _read_ods(content: Content, limits: Limits) -> Draft:
@@ -135,7 +119,7 @@ def _read_ods(content: Content, limits: Limits) -> Draft:
                 raise _too_many_cells(limits)
             if read:
                 rows.append(read)
-        sheets.append(_Sheet(table.get(f"{_TABLE}name", ""), rows))
+        sheets.append(SheetRows(table.get(f"{_TABLE}name", ""), rows))
     return _compose(sheets, limits)
 
 
@@ -165,7 +149,7 @@ def _read_delimited(content: Content, limits: Limits) -> Draft:
         raise LoadError("damaged", f"the table cannot be parsed ({error})") from error
     if sum(map(len, rows)) > limits.cells:
         raise _too_many_cells(limits)
-    sheet = _Sheet("", [_cells(row) for row in rows])
+    sheet = SheetRows("", [_cells(row) for row in rows])
     return _compose([sheet], limits, (warning,) if warning else ())
 
 
