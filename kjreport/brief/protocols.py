@@ -48,9 +48,21 @@ class BriefedStudy(AuditedStudy, Protocol):
         """Every cell of the panel with its places (`kjreport.panel.cells`)."""
 
     @property
+    def panel(self) -> pd.DataFrame:
+        """District × indicator; a row for every district of which there is a report."""
+
+    @property
+    def reasons(self) -> pd.DataFrame:
+        """Why each cell of the panel holds a value or none."""
+
+    @property
     def emphasis(self) -> pd.DataFrame:
         """District × indicator family: shares of the reports' text."""
 
     @property
     def model(self) -> InnovationProfile | None:
-        """The fitted groups; None where there are too few districts."""
+        """The fitted groups; None where there are none."""
+
+    @property
+    def ungrouped(self) -> str:
+        """Why there are no groups."""

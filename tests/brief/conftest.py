@@ -109,6 +109,7 @@ def grouped_study() -> SimpleNamespace:
         model=InnovationProfile(2, n_resamples=10, significance=1).fit(
             panel(table), emphasis=emphasis
         ),
+        ungrouped="",
         schema=Schema.default(),
     )
 

@@ -10,15 +10,15 @@ from kjreport.schema import Lang
 
 def gaps(study: BriefedStudy, lang: Lang) -> Fragment:
     """Tell how much of the panel is filled, and why the rest is not."""
-    long = study.cells
-    shares = long["reason"].value_counts(normalize=True)
+    areas, features = study.reasons.shape
+    shares = study.reasons.stack().value_counts(normalize=True)
     hidden = study.observations["status"].eq("masked")
     by_report = hidden.groupby(study.observations["report_id"]).mean()
     return element(
         "p",
         words(lang)["gaps_counted"].format(
-            areas=long["area"].nunique(),
-            features=long["feature"].nunique(),
+            areas=areas,
+            features=features,
             reported=shares.get("reported", 0.0),
             masked=shares.get("masked", 0.0),
             incomparable=shares.get("not comparable", 0.0),

@@ -22,9 +22,14 @@ def firmness(study: BriefedStudy, lang: Lang) -> Fragment:
     phrases = words(lang)
     model = study.model
     if model is None:
-        return element("p", phrases["no_groups"])
+        return element("p", phrases["no_groups"].format(why=study.ungrouped))
     found = phrases["groups_found"].format(
-        k=model.n_clusters_, silhouette=model.silhouette_, p=model.p_value_
+        sources=phrases["comma"].join(
+            phrases[f"source_{name}"] for name in model.sources_.unique()
+        ),
+        k=model.n_clusters_,
+        silhouette=model.silhouette_,
+        p=model.p_value_,
     )
     text = element("p", found + phrases[_judgement(model)])
     return text + element("p", phrases["groups_how"], class_="note")

@@ -26,7 +26,7 @@ def key_points(study: BriefedStudy, lang: Lang) -> Fragment:
         [
             phrases["point_reports"].format(
                 reports=len(study.reports),
-                areas=long["area"].nunique(),
+                areas=len(study.panel),
                 first=years[0] if years else "?",
                 last=years[-1] if years else "?",
                 failed=len(study.failures),
