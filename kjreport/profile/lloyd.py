@@ -59,7 +59,8 @@ def kmeans(X: Matrix, k: int, n_init: int, rng: np.random.Generator) -> Labels:
     True
     """
     present = np.ones((1, len(X)), dtype=bool)
-    return kmeans_stack(X[np.newaxis], present, k, n_init, rng)[0]
+    labels: Labels = kmeans_stack(X[np.newaxis], present, k, n_init, rng)[0]
+    return labels
 
 
 def _best_of_starts(
@@ -89,7 +90,8 @@ def _best_of_starts(
         X_moved = X_active if len(X_active) == 1 else X_active[moved]
         centres[active] = _means(X_moved, labels[active], centres[active], distances[moved])
     best = inertia.reshape(n_samples, n_init).argmin(axis=1)
-    return labels.reshape(n_samples, n_init, n)[np.arange(n_samples), best]
+    chosen: NDArray[np.int64] = labels.reshape(n_samples, n_init, n)[np.arange(n_samples), best]
+    return chosen
 
 
 def _seed(
@@ -130,9 +132,11 @@ def _means(X: Stack, labels: NDArray[np.int64], centres: Stack, distances: Stack
     k = centres.shape[1]
     member = (labels[:, np.newaxis, :] == np.arange(k)[:, np.newaxis]).astype("float64")
     sizes = member.sum(axis=2)
-    sums = np.matmul(member.reshape(-1, X.shape[1]), X[0]).reshape(centres.shape) if (
-        len(X) == 1
-    ) else np.matmul(member, X)
+    sums = (
+        np.matmul(member.reshape(-1, X.shape[1]), X[0]).reshape(centres.shape)
+        if (len(X) == 1)
+        else np.matmul(member, X)
+    )
     means = sums / np.maximum(sizes, 1)[:, :, np.newaxis]
     for run, empty in np.argwhere(sizes == 0):
         # An empty cluster restarts at the row that its own centre serves worst.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
@@ -65,7 +66,8 @@ class Clusterer:
     def partition(self, sample: Sample, k: int, rng: np.random.Generator) -> Labels:
         """Divide the sample; -1 marks districts that ``hdbscan`` leaves out."""
         everyone = np.ones((1, len(sample)), dtype=bool)
-        return self.partitions(sample, everyone, k, rng)[0]
+        labels: Labels = self.partitions(sample, everyone, k, rng)[0]
+        return labels
 
     def partitions(
         self, sample: Sample, present: NDArray[np.bool_], k: int, rng: np.random.Generator
@@ -90,6 +92,16 @@ class Clusterer:
         for row, rows in zip(labels, present, strict=True):
             row[rows] = self._one(sample.take(np.flatnonzero(rows)), k, rng)
         return labels
+
+    def partition_each(
+        self, samples: Sequence[Sample], k: int, rng: np.random.Generator
+    ) -> list[Labels]:
+        """Divide several samples of one shape."""
+        if self.method != "kmeans":
+            return [self.partition(sample, k, rng) for sample in samples]
+        stack = np.stack([sample.filled for sample in samples])
+        everyone = np.ones(stack.shape[:2], dtype=bool)
+        return list(kmeans_stack(stack, everyone, k, self.n_init, rng))
 
     def _one(self, sample: Sample, k: int, rng: np.random.Generator) -> Labels:
         match self.method:
@@ -145,7 +157,7 @@ def gap_distances(gapped: Matrix) -> Matrix:
 
 
 def by_size(labels: Labels, filled: Matrix) -> Labels:
-    """Number clusters from the largest; of equal ones, by their centres.
+    """Give clusters numbers from the largest down; of equal ones, by their centres.
 
     Numbers then mean the same in every run, whatever the order in which clusters were found.
     """

@@ -176,13 +176,14 @@ def _resamples(
     scheme: str, n: int, k: int, n_resamples: int, rng: np.random.Generator
 ) -> NDArray[np.bool_]:
     present = np.zeros((n_resamples, n), dtype=bool)
-    for row in present:
-        while row.sum() < k + 1:
-            row[:] = False
-            if scheme == "bootstrap":
-                row[rng.integers(0, n, n)] = True
-            else:
-                row[rng.choice(n, max(n // 2, k + 1), replace=False)] = True
+    for number in range(n_resamples):
+        while np.count_nonzero(present[number]) < k + 1:
+            drawn = (
+                rng.integers(0, n, n)
+                if scheme == "bootstrap"
+                else rng.choice(n, max(n // 2, k + 1), replace=False)
+            )
+            present[number] = np.isin(np.arange(n), drawn)
     return present
 
 

@@ -1,6 +1,12 @@
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from kjreport.profile import FeatureScreen, Imputer, Normaliser, OutlierTreatment
+from kjreport.profile import (
+    FeatureScreen,
+    Imputer,
+    InnovationProfile,
+    Normaliser,
+    OutlierTreatment,
+)
 
 ESTIMATORS = [
     Normaliser(),
@@ -12,6 +18,11 @@ ESTIMATORS = [
     OutlierTreatment(),
     OutlierTreatment(transformation="boxcox"),
     FeatureScreen(min_availability=0.0, min_nonzero=0.0),
+    InnovationProfile(n_resamples=3, max_clusters=3, n_init=2),
+    InnovationProfile(n_clusters=3, method="ward", n_resamples=3),
+    InnovationProfile(n_clusters=2, method="average", n_resamples=3),
+    InnovationProfile(n_clusters=2, method="gmm", n_resamples=2, n_init=1),
+    InnovationProfile(method="hdbscan", n_resamples=3),
 ]
 
 
