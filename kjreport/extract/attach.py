@@ -119,6 +119,8 @@ def attach(frame: Frame, memory: Memory, lexicon: Lexicon) -> Candidate | None:
         best.indicator = OTHER
     elif best.indicator in _RD_AMOUNTS and is_intensity(frame):
         best.indicator = "rd_intensity"
+    elif best.indicator == "rd_expenditure" and _is_of_firms(best, frame):
+        best.indicator = "enterprise_rd"
     elif best.token is not None and _joins_several(best, frame, lexicon):
         best.indicator = "innovation_platforms"
     return best
@@ -146,6 +148,8 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
         if (term.indicator or term.generic) and not is_denominator(frame, token):
             gap = quantity.start - token.end - covered
             base = LEFT - GAP * gap
+            if not derived and frame.sentence.text.startswith("的", token.end):
+                base -= PASSED
             if derived and token.end <= _near_start(frame):
                 base -= PASSED
             yield from _named(term, token, frame, lexicon, base, "left")
@@ -157,20 +161,20 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
 def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
     tied = quantity.kind in ("money", "density")
-    covered, firm_seen = 0, False
+    covered, subject, changed = 0, False, False
     for token in frame.right:
         term = token.term
         gap = token.start - quantity.end - covered
         if tied and gap > 1:
             return
         if term.indicator or term.generic:
-            if firm_seen and term.indicator:
+            if subject and changed and term.indicator:
                 yield from _named(term, token, frame, lexicon, BECOMES - GAP * gap, "becomes")
             else:
                 yield from _named(term, token, frame, lexicon, RIGHT - 1.6 * GAP * gap, "right")
-            firm_seen = firm_seen or term.generic == "firm"
-        elif term.outcome or term.measure:
-            firm_seen = firm_seen or gap == 0
+            subject = subject or term.generic in ("firm", "project")
+        changed = changed or bool(term.outcome or term.measure)
+        subject = subject or (changed and gap == 0)
         covered += token.end - token.start
 
 
@@ -200,7 +204,7 @@ def _said_before(
         yield from _named(token.term, token, frame, lexicon, base, "clause before")
     for tokens, base in ((memory.previous, SENTENCE_BEFORE), (memory.heading, HEADING)):
         for distance, token in enumerate(reversed(tokens)):
-            if token.term.strong:
+            if token.term.indicator:
                 score = base - stranger - 0.1 * distance
                 yield from _named(token.term, token, frame, lexicon, score, "sentence before")
 
@@ -219,8 +223,8 @@ def _carried(
             continue
         yield from _again(attached, frame, lexicon, base - STEP * distance)
     if not here:
-        for distance, attached in enumerate(reversed(memory.before_sentence()[-2:])):
-            base = SENTENCE_BEFORE + 0.1 - stranger - STEP * distance
+        for distance, attached in enumerate(reversed(memory.before_sentence()[-4:])):
+            base = SENTENCE_BEFORE + 0.1 - stranger - 0.3 * distance
             yield from _again(attached, frame, lexicon, base)
 
 
@@ -285,7 +289,7 @@ def is_denominator(frame: Frame, token: Token) -> bool:
             between = text[other.end : token.start]
             if not any(c in between for c in "，、；："):
                 return True
-    return False
+    return text.startswith("中", token.end) and text.endswith("在", 0, token.start)
 
 
 def is_one_of_many(frame: Frame) -> bool:
@@ -302,7 +306,18 @@ def is_intensity(frame: Frame) -> bool:
     before = text[frame.clause_start : frame.quantity.start]
     if any(token.term.growth for token in frame.near) and "GDP" not in before.upper():
         return False
+    if any(word in before for word in ("收入", "预算", "财政", "任务", "目标", "工业总产值")):
+        return False
     return any(word in before.upper() for word in ("GDP", "生产总值", "占比", "强度", "比重"))
+
+
+def _is_of_firms(best: Candidate, frame: Frame) -> bool:
+    """Tell whether R&D money is what firms spent (619家高新技术企业的研发经费支出)."""
+    token = best.token
+    if token is None or best.relation != "left" or "全社会" in token.term.word:
+        return False
+    text = frame.sentence.text
+    return text.endswith(("企业", "企业的", "高企", "高企的"), frame.clause_start, token.start)
 
 
 def _joins_several(best: Candidate, frame: Frame, lexicon: Lexicon) -> bool:
@@ -332,10 +347,16 @@ def _stranger_beside(frame: Frame) -> bool:
     What is counted then is that noun, not what the sentence spoke of before.
     """
     quantity, text = frame.quantity, frame.sentence.text
-    following = frame.right[0].start if frame.right else frame.right_end
-    if following - quantity.end >= 2 and text[quantity.end] not in _NO_NOUN:
+    right = [t for t in frame.right if not t.term.stranger]
+    following = right[0].start if right else frame.right_end
+    room = 1 if quantity.kind == "item" else 2
+    if following - quantity.end >= room and text[quantity.end] not in _NO_NOUN:
         return True
-    preceding = frame.near[-1].end if frame.near else _near_start(frame)
+    if right and right[0].term.generic and following == quantity.end:
+        if not any(t.term.measure or t.term.indicator for t in right[1:]):
+            return True
+    known = [t for t in frame.near if not t.term.stranger]
+    preceding = known[-1].end if known else _near_start(frame)
     gap = text[preceding : quantity.start].strip(" （(“”、：:")
     return len(gap) >= 2 and gap not in _FILLERS
 

@@ -54,7 +54,7 @@ def _shares(text: str, words: Lexicon, schema: Schema, families: list[str]) -> l
     named: dict[int, set[str]] = {}
     for index, start, _ in words.find(text):
         term = words.terms[index]
-        if term.indicator:
+        if term.indicator in schema.indicators:
             sentence = bisect_right(ends, start)
             named.setdefault(sentence, set()).add(schema.indicators[term.indicator].family)
     weights = dict.fromkeys(families, 0.0)

@@ -38,6 +38,8 @@ class Term:
         ``other_region``, and the tags of ``tags.yaml``.
     topic : int
         From 1; 0 where the word belongs to science or to any topic.
+    stranger : bool
+        Whether the word is a noun that says nothing here.
     """
 
     word: str
@@ -53,6 +55,7 @@ class Term:
     period: str = ""
     marks: frozenset[str] = frozenset()
     topic: int = 0
+    stranger: bool = False
 
 
 @dataclass(slots=True)
@@ -113,8 +116,11 @@ def lexicon(schema: Schema) -> Lexicon:
         for word in (indicator.label_zh, *indicator.aliases):
             entry = term(word)
             entry.indicator, entry.strong = code, True
-    for word in read_vocabulary("stop.yaml"):
+    stop = read_vocabulary("stop.yaml")
+    for word in stop["function"]:
         terms.setdefault(word, Term(word))
+    for word in stop["noun"]:
+        terms.setdefault(word, Term(word, stranger=True))
     _inherit_parts(terms, cues)
     grammar = read_vocabulary("grammar.yaml")
     words = list(terms)

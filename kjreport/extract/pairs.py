@@ -95,6 +95,9 @@ def _names(group: list[Frame]) -> list[tuple[Token, str]] | None:
             joined = last is not None and _enumerates(text, last, token)
             names = [*names, (token, term.measure)] if joined else [(token, term.measure)]
             last = token
+        elif term.generic == "output" and last is not None and _enumerates(text, last, token):
+            names.append((names[-1][0], ""))
+            last = token
         elif term.measure and last is not None and names:
             between = text[last.end : token.start]
             if between in ("、", "和", "与", "及"):

@@ -108,7 +108,7 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<tenths>(?P<ten>[一二两三四五六七八九]|\d)成(?P<half>半|五)?"
         rf"(?![果功立员为都长熟绩效本交分就品套型建人])"
         rf"{tail.format(2)})"
-        rf"|(?P<double>翻(?:了)?(?P<fold>[一两二三])?(?:了)?番)"
+        rf"|(?P<double>翻(?:了)?(?P<fold>[一两二三])?(?:了)?番|翻(?:了)?(?:一)?倍)"
         rf"|(?P<one_half>半数以上|半数|一半(?!导)|(?<=过)半(?=[，。；、,]|$))"
         rf"|(?P<amount>(?:(?P<low>{_MASK}|{_ARABIC})(?P<low_mag>{magnitude})?"
         rf"(?P<low_unit>%|元|家|个|项)?\s?(?:[-~至到]|或者?)+\s?)?"

@@ -32,7 +32,12 @@ from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
 from kjreport.extract.scopes import is_elsewhere, is_gap, scope
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
-from kjreport.extract.topics import is_named, is_science, other_business
+from kjreport.extract.topics import (
+    is_named,
+    is_science,
+    is_threshold,
+    other_business,
+)
 from kjreport.load import Document, Section, find_sections
 
 
@@ -147,6 +152,9 @@ class _Context:
             return
         if is_named(frame):
             self._leave(quantity, "name")
+            return
+        if is_threshold(frame):
+            self._leave(quantity, "threshold")
             return
         attached = paired or self._attach(frame)
         if attached is None or (

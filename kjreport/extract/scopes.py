@@ -21,6 +21,10 @@ _COLLECTIVE: Final = re.compile(
 _RELATIVE: Final = re.compile(
     r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
 )
+_OTHERS: Final = re.compile(r"^(?:而|[*×]{2,}(?:市|县|区)?(?:有|为|达)?)$")
+_COMPARISON: Final = re.compile(
+    r"比(?!上|去|前|年|例|重|[^，。；]{0,3}年|同期)[^，。；]{0,20}?(?:区|县|市|位)[^，。；]{0,8}?(?:多|高|少|低)"
+)
 _GAP: Final = re.compile(
     r"(?:高于|低于|高出|快于|慢于|优于|落后于?|领先于?)[^，。；]{0,16}(?:全省|全市|全国|省|市|县|区|平均|面上|规上|水平|约|\*)[^，。；]{0,8}$"
 )
@@ -37,8 +41,9 @@ def scope(frame: Frame, attached: Attached) -> str:
     if attached.source is not None and attached.relation == "carried":
         if attached.source.scope == "entity":
             return "entity"
-    subject = text[frame.sentence.start : quantity.start]
-    clause = subject[max(subject.rfind("；"), subject.rfind("。")) + 1 :]
+    clause = text[_subject_start(frame, attached) : quantity.start]
+    if any(word in clause for word in _DISTRICT):
+        return "district"
     for match in _LED_BY.finditer(clause):
         name, after = match["name"], clause[match.end() :]
         if _COLLECTIVE.search(name) or after.startswith(("等", "、", "和", "的", "及", "与")):
@@ -47,6 +52,17 @@ def scope(frame: Frame, attached: Attached) -> str:
             continue
         return "entity"
     return "district"
+
+
+_DISTRICT: Final = ("全市", "全区", "全县", "全旗", "我市", "我区", "我县", "累计", "总数", "开发区共", "全盟")
+
+
+def _subject_start(frame: Frame, attached: Attached) -> int:
+    """Return where the words begin that may name whose number this is."""
+    if attached.relation in ("left", "right", "becomes", "paired"):
+        return frame.clause_start
+    text = frame.sentence.text
+    return max(text.rfind("；", frame.sentence.start, frame.quantity.start) + 1, frame.sentence.start)
 
 
 def _covers(attached: Attached, match: re.Match[str], clause: str, frame: Frame) -> bool:
@@ -61,6 +77,8 @@ def is_elsewhere(frame: Frame) -> bool:
     """Tell whether the number is another region's, or the distance to one."""
     text, quantity = frame.sentence.text, frame.quantity
     before = text[frame.clause_start : quantity.start]
+    if _OTHERS.search(before) or _COMPARISON.match(text, frame.clause_start, frame.clause_end):
+        return True
     if _RELATIVE.search(before) or _BEHIND.search(before):
         return True
     if "other_region" in {m for t in (*frame.earlier, *frame.near) for m in t.term.marks}:

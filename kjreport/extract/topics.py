@@ -34,6 +34,19 @@ def is_science(frame: Frame, section: Section) -> bool:
     )
 
 
+_THRESHOLD: Final = re.compile(
+    r"(?:以上|及以上)?的?(?:企业|成果(?!.{0,2}[亿万元])|技术合同\d|规模以上|高企|项目\d|单位)"
+)
+
+
+def is_threshold(frame: Frame) -> bool:
+    """Tell whether money only says which firms or results are counted (过亿元的企业)."""
+    quantity = frame.quantity
+    return quantity.kind == "money" and bool(
+        _THRESHOLD.match(frame.sentence.text, quantity.end)
+    )
+
+
 def is_named(frame: Frame) -> bool:
     """Tell whether the number is part of a name: 三项 in 科技三项费, 两个 in 两个“2000+”."""
     quantity = frame.quantity
