@@ -226,7 +226,9 @@ def aggregate(
             children = framework.children(code)
             values = np.column_stack([columns[child] for child in children])
             try:
-                result = functions[level - 2](values, own[list(children)].to_numpy("float64"))
+                result = functions[level - 2](
+                    values, np.asarray(own[list(children)], dtype="float64")
+                )
             except AggregationError as error:
                 raise AggregationError(f"{code!r}: {error}") from error
             if min_availability is not None:

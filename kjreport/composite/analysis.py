@@ -46,7 +46,7 @@ def indicator_stats(
     --------
     >>> described = indicator_stats(pd.DataFrame({"a": [1.0, 2.0, None, 0.0]}))
     >>> described.loc["a", ["mean", "n_available", "available"]].tolist()
-    [1.0, 3, 0.75]
+    [1.0, 3.0, 0.75]
     """
     n = len(data)
     rows = {}

@@ -135,8 +135,7 @@ class Framework:
                 )
             known = schema.indicators[code]
             families[known.family] = None
-            direction = -1 if known.direction in {-1, "-1", "down", "negative", "lower"} else 1
-            elements.append(Element(code, known.label_en, 1, known.family, direction))
+            elements.append(Element(code, known.label_en, 1, known.family, known.direction))
         for family in families:
             elements.append(Element(family, schema.families[family].label_en, 2, _INDEX))
         elements.append(Element(_INDEX, _INDEX, 3, ""))
@@ -173,7 +172,9 @@ class Framework:
     def aggregates(self) -> tuple[str, ...]:
         """Codes above the first level, from the index down."""
         levels = range(self.n_levels, 1, -1)
-        return tuple(code for level in levels for code in sorted(self.codes(level), key=self._place))
+        return tuple(
+            code for level in levels for code in sorted(self.codes(level), key=self._place)
+        )
 
     def _place(self, code: str) -> tuple[str, int]:
         return self[code].parent, list(self._by_code).index(code)
@@ -182,9 +183,16 @@ class Framework:
         """Return the codes of a level, in order."""
         return tuple(element.code for element in self.elements if element.level == level)
 
+    @cached_property
+    def _children(self) -> dict[str, tuple[str, ...]]:
+        below: dict[str, list[str]] = {}
+        for element in self.elements:
+            below.setdefault(element.parent, []).append(element.code)
+        return {parent: tuple(codes) for parent, codes in below.items()}
+
     def children(self, code: str) -> tuple[str, ...]:
         """Return the codes directly below an aggregate."""
-        return tuple(element.code for element in self.elements if element.parent == code)
+        return self._children.get(code, ())
 
     def ancestor(self, code: str, level: int) -> str:
         """Return the code above `code` at `level`, or `code` itself where it stands there."""

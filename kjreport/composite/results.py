@@ -114,7 +114,9 @@ def strengths_and_weaknesses(
         If the unit is not in the data.
     """
     if unit not in data.index:
-        raise KjreportError(f"no unit {unit!r} in the data; it has {', '.join(map(str, data.index[:5]))} …")
+        raise KjreportError(
+            f"no unit {unit!r} in the data; it has {', '.join(map(str, data.index[:5]))} …"
+        )
     codes = [code for code in framework.indicators if code in data.columns]
     own = data[codes]
     if min_unique is not None:
@@ -123,17 +125,18 @@ def strengths_and_weaknesses(
         own = own[share[share > min_unique].index]
     directed = own * [framework[code].direction for code in own.columns]
     ranked = ranks(directed) if groups is None else group_ranks(directed, groups)
-    of_unit = ranked.loc[unit].dropna()
+    of_unit = pd.Series(ranked.loc[[unit]].iloc[0]).dropna()
     if discard_last:
-        of_unit = of_unit[of_unit != ranked[of_unit.index].max()]
+        of_unit = of_unit[of_unit < ranked[of_unit.index].max()]
     ordered = of_unit.sort_values(kind="stable")
+    values = pd.Series(data.loc[[unit]].iloc[0])
     rows = pd.DataFrame(
         {
             "code": ordered.index,
             "name": [framework[code].name for code in ordered.index],
             "parent": [framework[code].parent for code in ordered.index],
             "rank": ordered.to_numpy(),
-            "value": data.loc[unit, ordered.index].to_numpy(),
+            "value": values[ordered.index].to_numpy(),
         }
     )
     return Strengths(rows.head(n).reset_index(drop=True), rows.tail(n).reset_index(drop=True))

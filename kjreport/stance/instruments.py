@@ -9,25 +9,37 @@ from kjreport.stance.lexicon import Hit, Lexicon
 from kjreport.stance.problems import Reading
 
 _QUANTITY = re.compile(
-    r"[0-9０-９]|[xX*＊×○〇□]+\s*(?:余|多)?[家项个件名人亿万%％位场期]|[一二三四五六七八九十百千两几]+余?[家项个件名亿万]"
+    r"(?<![\d.])\d+(?:\.\d+)?(?![\d年月日号〕.])|[xX*＊×○〇□]+\s*(?:余|多)?[家项个件名人亿万%％位场期]|[一二三四五六七八九十百千两几]+余?[家项个件名亿万]"
     r"|[亿万]元|[家项个件名]以上|应建尽建|全部|翻[一]?番|翻两番|全覆盖"
 )
 _CONTINUES = re.compile("其中|总数|总量|较|比|同比|占|合计|分别|累计|省级|市级|国家级|每")
+_MIN_SCENE = 5
+_ACTS_AFTER_SCENE = re.compile(
+    "开展|实施|建设|打造|推进|组织|培育|引进|举办|布局|组建|推动|支持|引导|落实|争取"
+)
+_RESULTS = re.compile("(?:最终|逐步|努力|加快)?(?:实现|形成|成为|助力|带动|激发)")
 _ADVERBS = re.compile(
     "^(?:同时|并且|并|此外|另外|还|要|将|进一步|继续|积极|着力|大力|切实|持续|全面|深入|认真|扎实|主动|力争|加快)+"
+)
+_LOOKS_BACK = re.compile(
+    "^[^将拟]*(?:去年|今年以来|年初以来|截至目前|截止目前|已获批|已完成|已建成)[^将拟]*$"
 )
 _GOES_ON = re.compile(
     r"(?:力争|争取|确保|全年|共)*(?:达到|达|突破|超过|完成|实现)?\s*[0-9０-９xX*＊.]+[%％个家项件名人亿万余多元以上左右次场]*$"
 )
-_MODIFIER = re.compile("以[^，]{1,20}?为(?:主体|核心|重点|主导|支撑|龙头|载体|依托|导向|主)的?|符合[^，]{1,15}?的")
+_MODIFIER = re.compile(
+    "以[^，]{1,20}?为(?:主体|核心|重点|主导|支撑|龙头|载体|依托|导向|主)的?|符合[^，]{1,15}?的"
+)
 _SETS_SCENE = re.compile(
-    ".*(?:为(?:重点|抓手|主线|目标|导向|统领|指导|契机|中心|载体|依托|核心|支撑|牵引|引领|基础|突破口|目的|指引|根本)|优势|的前提下|的基础上|过程中|背景下|方面|部署|要求|精神|机遇|原则)$"
+    ".*(?:为(?:重点|抓手|主线|目标|导向|统领|指导|契机|中心|载体|依托|核心|支撑|牵引|引领|基础|突破口|目的|指引|根本)|优势|的前提下|的基础上|过程中|背景下|方面|部署|要求|机遇|原则|(?:会议|讲话|文件|大会|全会|二十大|十九大)精神)$"
 )
 
 
 def read_plan(clause: Clause, lexicon: Lexicon) -> list[Reading]:
     """Code the segments of a clause that plans."""
     if lexicon.preambles.search(clause.text) and not _QUANTITY.search(clause.text):
+        return []
+    if _LOOKS_BACK.search(clause.text):
         return []
     readings: list[Reading] = []
     for number, segment in enumerate(clause.segments):
@@ -70,16 +82,22 @@ def is_target(text: str, lexicon: Lexicon, *, opens: bool) -> bool:
         return False
     if lexicon.target_acts.search(text):
         return False
-    return bool(lexicon.target_verbs.search(text)) or (
-        opens and bool(lexicon.target_floors.search(text))
-    )
+    if lexicon.target_verbs.search(text):
+        return True
+    is_level = lexicon.target_floors.search(text) or not lexicon.acts.search(text)
+    return opens and bool(is_level)
 
 
 def tool_of(text: str, lexicon: Lexicon) -> Hit | None:
     """Return the term that names the segment's instrument."""
     text = _ADVERBS.sub("", text)
-    if lexicon.openings.match(text) or _SETS_SCENE.match(text):
+    if _SETS_SCENE.match(text) or _RESULTS.match(text):
         return None
+    if lexicon.openings.match(text):
+        act = _ACTS_AFTER_SCENE.search(text, _MIN_SCENE)
+        if act is None:
+            return None
+        text = text[act.start() :]
     hit = lexicon.instruments.head(_MODIFIER.sub(_blank, text))
     if hit is None or hit.decides:
         return hit

@@ -21,10 +21,12 @@ _FUTURE_YEAR = re.compile(
     r"(?:20\d\d|[xX*＊]{2,4})?年度?(?:工作|科技工作)?(?:计划|安排|思路|打算|要点|目标)"
 )
 _FUTURE_LEAD = re.compile(
-    "会议强调|计划如下|打算如下|安排如下|总体目标|主要目标|预期目标|工作目标|奋斗目标|会议要求"
+    "会议(?:提出|要求|确定|明确|部署|强调|号召)|计划如下|打算如下|安排如下|总体目标|主要目标|预期目标|工作目标|奋斗目标"
 )
 _ANNOUNCES = re.compile(
-    "讲.{0,6}点意见|提.{0,6}点(?:意见|要求|希望)|(?:要|将|重点|着力|认真|切实|集中精力)?(?:抓|做|办|落实)好?(?:以下|好|[一二三四五六七八九十几]+(?:项|件|个方面|方面)).{0,6}$"
+    "讲.{0,6}点意见|提.{0,6}点(?:意见|要求|希望)|(?:抓|做|办|落实)好以下.{0,12}$"
+    "|(?:(?:要|将|重点|着力|认真|切实|集中精力)(?:抓|做|办|落实)|(?:抓|做|办|落实)好)"
+    "(?:好|[一二三四五六七八九十几]+(?:项|件|个方面|方面)).{0,6}$"
 )
 _YEAR_AHEAD = re.compile(
     r"(?:20\d\d|[xX×]{2,4}|[*＊]{2,4})年[^，]{0,12}(?:将|拟|要|计划|打算|力争|争取)"
@@ -126,9 +128,13 @@ def announces_plan_only(document: Document, lexicon: Lexicon) -> bool:
     title = document.origin.title or next(
         (line for line in document.text.split("\n") if line.strip()), ""
     )
-    if len(title) > 50 or re.search("总结|汇报|回顾|情况|报告|述职|小结", title):
+    if (
+        len(title) > 50
+        or "。" in title
+        or re.search("总结|汇报|回顾|情况|报告|述职|小结|进展|完成|一览|成绩|亮点|突破", title)
+    ):
         return False
-    return bool(re.search("计划|打算|要点|安排|思路", title))
+    return bool(re.search("计划|打算|要点|安排|思路|目标|任务|谋划", title))
 
 
 def _body(clause: Clause) -> int:
