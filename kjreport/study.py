@@ -241,9 +241,16 @@ def read(folder: str | PathLike[str] | Iterable[str | PathLike[str]]) -> Reports
 def tally(reports: Reports, observations: pd.DataFrame, residuals: pd.DataFrame) -> str:
     """Return the counts of a run as words."""
     masked = int((observations["status"] == "masked").sum())
-    return (
-        f"{len(reports)} reports, {len(observations)} observations ({masked} masked), "
-        f"{len(residuals)} residuals, {len(reports.failures)} failures"
+    counts = {
+        "report": len(reports),
+        "observation": len(observations),
+        "masked": masked,
+        "residual": len(residuals),
+        "failure": len(reports.failures),
+    }
+    return ", ".join(
+        f"{n} {noun}" if n == 1 or noun == "masked" else f"{n} {noun}s"
+        for noun, n in counts.items()
     )
 
 
