@@ -56,5 +56,4 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") step(1);
   if (event.key === "k") step(-1);
 });
-form.hidden = false;
 filter();
