@@ -10,6 +10,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from kjreport.errors import KjreportError
+from kjreport.panel.areas import official_place
 from kjreport.panel.periods import year_of
 
 Per = Literal["population", "gdp"]
@@ -57,7 +58,8 @@ def read_covariates(path: str | PathLike[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``year`` Int64 (missing where the source names none), ``value`` float64, the rest str.
+        ``area`` the official name, ``year`` Int64 (missing where the source names none),
+        ``value`` float64, the rest str.
 
     Raises
     ------
@@ -79,7 +81,9 @@ def read_covariates(path: str | PathLike[str]) -> pd.DataFrame:
             f"{path}, row {wrong[0] + 2}: value {found!r}; expected a positive number"
         )
     year = pd.to_numeric(table["year"].replace("", None), errors="coerce").astype("Int64")
-    return table.assign(value=value.astype("float64"), year=year)[list(COVARIATE_COLUMNS)]
+    area = table["area"].map({name: official_place(name)[0] for name in table["area"].unique()})
+    read = table.assign(area=area, value=value.astype("float64"), year=year)
+    return read[list(COVARIATE_COLUMNS)]
 
 
 def denominator_values(cells: pd.DataFrame, per: Per, covariates: pd.DataFrame) -> pd.Series[float]:

@@ -139,7 +139,7 @@ class InnovationProfile(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     _parameter_constraints: dict[str, list[Any]] = {  # noqa: RUF012
-        "n_clusters": [Interval(Integral, 2, None, closed="left"), StrOptions({"auto"})],
+        "n_clusters": [Interval(Integral, 1, None, closed="left"), StrOptions({"auto"})],
         "method": [StrOptions(set(CLUSTER_METHODS))],
         "criterion": [StrOptions(set(CRITERIA))],
         "max_clusters": [Interval(Integral, 2, None, closed="left")],

@@ -203,7 +203,7 @@ def _with_noise(
     found = np.empty((n_resamples, n), dtype=np.int64)
     for row, labels in zip(present, found, strict=True):
         noisy = rng.random(n) < _NOISE_SHARE
-        noise = rng.uniform(-reach, reach, size=(int(noisy.sum()), p)) @ vectors.T
+        noise = rng.uniform(-reach, reach, size=(np.count_nonzero(noisy), p)) @ vectors.T
         shaken = Sample(filled.copy(), sample.gapped.copy())
         shaken.filled[noisy] = shaken.gapped[noisy] = noise + filled.mean(axis=0)
         labels[:] = clusterer.partition(shaken, k, rng)

@@ -1,26 +1,12 @@
 import math
-from dataclasses import dataclass
 
-from kjreport.errors import KjreportError
 from kjreport.panel import locate, targets
 from kjreport.panel.examples import observation_table
 
 
-@dataclass
-class Known:
-    gb_code: str
-    tier: str
-
-
-def _resolve(name):
-    if name.endswith("东营市"):
-        return Known("370500", "prefecture")
-    raise KjreportError(f"{name!r}: unknown place")
-
-
 def test_spellings_of_one_place_become_one():
     table = observation_table({"area": "东营市"}, {"area": "山东省东营市"}, {"area": "某园区"})
-    located = locate(table, resolve=_resolve)
+    located = locate(table)
     assert located["area"].tolist() == ["山东省东营市", "山东省东营市", "某园区"]
     assert located["gb_code"].tolist() == ["370500", "370500", ""]
 
