@@ -10,6 +10,7 @@ from kjreport.schema.columns import (
     RESIDUAL_COLUMNS,
 )
 from kjreport.schema.dictionary import Schema
+from kjreport.schema.sdmx import from_sdmx, to_sdmx
 
 __all__ = [
     "CODEBOOK_COLUMNS",
@@ -24,5 +25,7 @@ __all__ = [
     "Lang",
     "Measure",
     "Schema",
+    "from_sdmx",
+    "to_sdmx",
     "validate",
 ]
