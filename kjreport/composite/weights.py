@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import least_squares
 
 from kjreport.composite.aggregate import aggregate, arithmetic_mean
 from kjreport.composite.framework import Framework
@@ -16,6 +16,7 @@ from kjreport.errors import KjreportError
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
+_MAX_LOG = 7.0
 Weighting = Callable[[pd.DataFrame, Framework], "pd.Series[float]"]
 
 
@@ -144,12 +145,13 @@ def optimised_weights(
     Returns
     -------
     Series of float
-        By code; the optimised level sums to 1, the others keep their weights.
+        By code; the optimised level sums to 1, the others keep their weights. Where no positive
+        weights give the importance asked for, those that come nearest.
 
     Raises
     ------
     WeightError
-        If an element of the level has no importance.
+        If an element of the level has no importance, or one that is not positive.
 
     References
     ----------
@@ -162,22 +164,25 @@ def optimised_weights(
     absent = [code for code in codes if code not in wanted]
     if absent:
         raise WeightError(f"importance: nothing for {absent[0]!r}; give each element of the level")
+    for code in codes:
+        if not wanted[code] > 0:
+            raise WeightError(f"importance of {code!r} is {wanted[code]}; expected more than 0")
     target = np.array([wanted[code] for code in codes], dtype="float64")
     target /= target.sum()
 
-    def weights_of(parameters: Vector) -> pd.Series[float]:
+    def weights_of(logs: Vector) -> pd.Series[float]:
         weights = framework.weights()
-        weights[codes] = np.abs(parameters) / np.abs(parameters).sum()
+        weights[codes] = np.exp(logs) / np.exp(logs).sum()
         return weights
 
-    def distance(parameters: Vector) -> float:
-        table = aggregate(data, framework, weights=weights_of(parameters))
+    def shortfall(logs: Vector) -> Vector:
+        table = aggregate(data, framework, weights=weights_of(logs))
         found = table[codes].corrwith(table[framework.index]).to_numpy()
-        return float(((found / found.sum() - target) ** 2).sum())
+        return np.asarray(found / found.sum() - target)
 
-    found = minimize(
-        distance, target, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-14}
-    )
+    # Logarithms keep the weights positive; the bounds keep an unattainable importance from
+    # driving one to nothing.
+    found = least_squares(shortfall, np.log(target), bounds=(-_MAX_LOG, _MAX_LOG))
     return weights_of(found.x)
 
 

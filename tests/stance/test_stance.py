@@ -63,7 +63,7 @@ def test_the_code_list_is_that_of_the_codebook(shared):
 
 def test_a_term_under_two_codes_is_refused():
     entry = {"label_zh": "", "label_en": "", "phrases": ["人才少"], "topics": [], "weak": []}
-    with pytest.raises(KjreportError, match="人才少.*stands under 'a' and 'b'"):
+    with pytest.raises(KjreportError, match=r"人才少.*stands under 'a' and 'b'"):
         Lexicon.from_mapping({"problems": {"a": entry, "b": entry}, **_rest()})
 
 
@@ -74,7 +74,7 @@ def _rest():
         "targets": ["verbs", "floors", "acts"],
         "shortage": ["words", "plain", "remedies", "remedy_openings"],
     }
-    return {key: dict.fromkeys(names, []) for key, names in lists.items()} | {
+    return {key: {name: [] for name in names} for key, names in lists.items()} | {
         "instruments": {},
         "acts": [],
     }
