@@ -57,20 +57,21 @@ _CITY_SELF = re.compile(r"我市|全市|市委|市科技局|市科学技术局|�
 def tiers(document: Document) -> Tiers:
     """Read the tier of the reporting place from its name, else from how it calls itself."""
     area = document.origin.area
-    if area:
-        found = _tiers_of_area(area)
-        if found is not None:
-            return found
     text = document.text[:4000]
     counts = {
         "county": len(_COUNTY_SELF.findall(text)),
         "district": len(_DISTRICT_SELF.findall(text)) if "自治区" not in text else 0,
         "city": len(_CITY_SELF.findall(text)),
     }
-    own = max(counts, key=lambda key: counts[key])
-    if own == "city":
-        return Tiers("prefecture", "county", "prefecture")
-    return Tiers("prefecture", "county", "county")
+    self_named = max(counts, key=lambda key: counts[key])
+    below = self_named in ("county", "district") and counts[self_named] > 2 * counts["city"]
+    found = _tiers_of_area(area) if area else None
+    if found is not None and not (below and found.own in ("provincial", "prefecture")):
+        return found
+    if found is not None:
+        return Tiers(found.city, "county", "county")
+    own = "prefecture" if self_named == "city" and counts["city"] else "county"
+    return Tiers("prefecture", "county", own)
 
 
 def _tiers_of_area(area: str) -> Tiers | None:
@@ -92,26 +93,53 @@ def _tiers_of_area(area: str) -> Tiers | None:
     return Tiers(city, "county", "county", parent.rstrip("市盟州") if parent else "")
 
 
-def level(frame: Frame, attached: Attached, tier: Tiers) -> str:
-    """Return the level of an attached quantity, empty where none or several are named."""
-    text, quantity = frame.sentence.text, frame.quantity
-    token = attached.token
+def level(frame: Frame, attached: Attached, before: Attached | None, tier: Tiers) -> str:
+    """Return the level of an attached quantity, empty where none or several are named.
+
+    Parameters
+    ----------
+    before : Attached or None
+        The count or amount before in the same sentence; its parts inherit its tier.
+    """
     beside = _before_number(frame, tier)
     if beside is not None:
         return beside
-    if attached.relation in ("left", "right", "becomes", "clause before") and token is not None:
-        named = _of_name(frame, token, tier)
-        if named is not None:
-            return named
-    if attached.indicator in _CERTIFIED:
-        source = attached.source
-        return source.level if source is not None and attached.relation == "carried" else ""
-    if attached.source is not None and attached.relation == "carried":
+    token = attached.token
+    named = attached.relation in ("left", "right", "becomes", "clause before", "paired")
+    if named and token is not None and attached.source is None:
+        found = _of_name(frame, token, tier)
+        if found is not None:
+            return found
+    behind = _behind_number(frame, tier)
+    if behind is not None:
+        return behind
+    if attached.source is not None:
         return attached.source.level
+    if before is not None and before.indicator == attached.indicator:
+        if not (token is not None and token.term.strong) or _is_part(frame, before):
+            return before.level
+    if attached.indicator in _CERTIFIED:
+        return ""
     if attached.relation in ("left", "right", "becomes"):
         return _inherited(frame, attached, tier)
-    del text, quantity
     return ""
+
+
+_PART: Final = re.compile(r"其中|包括|包含|含|（|\(")
+
+
+def _is_part(frame: Frame, before: Attached) -> bool:
+    return bool(_PART.search(frame.sentence.text[before.quantity.end : frame.quantity.start]))
+
+
+def _behind_number(frame: Frame, tier: Tiers) -> str | None:
+    """Read a tier that the verb behind the number names: 5人入选省级以上计划."""
+    acted = False
+    for token in frame.right:
+        if acted and token.term.level and token.term.word not in _SINGLE:
+            return _resolved(frame, [token], tier)
+        acted = acted or token.term.outcome or token.term.measure == "applied"
+    return None
 
 
 def _before_number(frame: Frame, tier: Tiers) -> str | None:
@@ -121,9 +149,12 @@ def _before_number(frame: Frame, tier: Tiers) -> str | None:
         for suffix in ("市级", "级"):
             if text.endswith(tier.parent + suffix, 0, start):
                 return "prefecture"
-    if not frame.near:
+    near = frame.near
+    if near and near[-1].term.measure and not near[-1].term.indicator:
+        start, near = near[-1].start, near[:-1]
+    if not near:
         return None
-    last = frame.near[-1]
+    last = near[-1]
     if not last.term.level or last.term.indicator or last.end < start - 1:
         return None
     if last.term.word in _SINGLE:
@@ -133,10 +164,8 @@ def _before_number(frame: Frame, tier: Tiers) -> str | None:
 
 def _of_name(frame: Frame, name: Token, tier: Tiers) -> str | None:
     """Read the tiers that stand before an indicator's name within its noun phrase."""
-    if name.term.level and name.term.level != "none":
-        return tier.resolve(name.term.level)
     text = frame.sentence.text
-    found: list[Token] = []
+    found: list[Token] = [name] if name.term.level else []
     edge = name.start
     for token in reversed(frame.sentence.tokens):
         if token.end > name.start:
@@ -145,7 +174,7 @@ def _of_name(frame: Frame, name: Token, tier: Tiers) -> str | None:
         if len(gap) > 8 or (found and not _MULTIPLE.match(gap)) or re.search("[，。；]", gap):
             break
         if token.term.level and not token.term.indicator:
-            if token.term.word in _SINGLE and not found and token.end != edge:
+            if token.term.word in _SINGLE and not found and gap not in ("", "“"):
                 break
             found.append(token)
             edge = token.start
@@ -165,7 +194,7 @@ def _resolved(frame: Frame, found: list[Token], tier: Tiers) -> str:
     if tier.parent:
         text = frame.sentence.text
         for token in found:
-            if token.term.level == "city" and text.endswith(tier.parent, 0, token.start):
+            if token.term.level in ("city", "none") and text.endswith(tier.parent, 0, token.start):
                 levels = {"prefecture"}
     if len(levels) != 1:
         return ""

@@ -87,6 +87,7 @@ class Lexicon:
     always_stock: frozenset[str]
     stock_by_default: frozenset[str]
     platforms: frozenset[str]
+    families: dict[str, str]
     bigrams: frozenset[str]
     _automaton: Any = field(repr=False)
 
@@ -137,6 +138,7 @@ def lexicon(schema: Schema) -> Lexicon:
             for code, indicator in schema.indicators.items()
             if indicator.family == "platform" and code not in grammar["no_platform"]
         ),
+        families={code: indicator.family for code, indicator in schema.indicators.items()},
         bigrams=_bigrams(terms),
         _automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
     )
@@ -183,11 +185,11 @@ def _inherit_parts(terms: dict[str, Term], cues: dict[str, Any]) -> None:
     ordered_measures, ordered_levels = longest_first(measures), longest_first(levels)
     tagged = {w: t for w, t in terms.items() if t.marks and len(w) > 1}
     for word, entry in terms.items():
-        if not entry.indicator:
-            continue
-        if not entry.measure:
+        if not entry.measure and (entry.indicator or entry.scenario):
             part = next((w for w in ordered_measures if w != word and _affix(word, w)), "")
             entry.measure = measures.get(part, "")
+        if not entry.indicator:
+            continue
         if not entry.level:
             part = next((w for w in ordered_levels if w != word and word.startswith(w)), "")
             entry.level = levels.get(part, "")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from kjreport.extract.attach import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
 
+_MORE_THAN_BEFORE: Final = re.compile(
+    r"(?:比|较)(?:上|去|前|往)[^，。；]{0,8}(?:多|高|增|快)[^，。；]{0,3}$"
+)
 _GROWTH_VERSUS = (
     "是去年",
     "是上年",
@@ -20,11 +26,17 @@ _GROWTH_VERSUS = (
 )
 
 
-def measure(frame: Frame, attached: Attached, lexicon: Lexicon) -> str:
+def measure(frame: Frame, attached: Attached, before: Attached | None, lexicon: Lexicon) -> str:
     """Return the measure of an attached quantity.
 
     Ratios are told by their unit and the words before them; counts and amounts by the
-    nearest verb, where the outcome of an application beats the application.
+    nearest verb, where the outcome of an application beats the application. A verb governs
+    on until the next: in ``专利申请51件，其中发明7件`` both are applied.
+
+    Parameters
+    ----------
+    before : Attached or None
+        The count or amount before in the same sentence.
     """
     kind = attached.quantity.kind
     if kind == "rank":
@@ -33,7 +45,7 @@ def measure(frame: Frame, attached: Attached, lexicon: Lexicon) -> str:
         return "change"
     if kind in ("percent", "times"):
         return _ratio(frame, attached)
-    return _amount(frame, attached, lexicon)
+    return _amount(frame, attached, before, lexicon)
 
 
 def _ratio(frame: Frame, attached: Attached) -> str:
@@ -61,7 +73,8 @@ def _ratio(frame: Frame, attached: Attached) -> str:
         if after < 0:
             _negate(attached)
         return "growth"
-    return "share"
+    before = text[frame.clause_start : quantity.start]
+    return "growth" if _MORE_THAN_BEFORE.search(before) else "share"
 
 
 _JOINTS = frozenset(("和", "、", "及", "与", "以及", ""))
@@ -80,21 +93,59 @@ def _negate(attached: Attached) -> None:
             quantity.value, quantity.value_max = -high, -low
 
 
-def _amount(frame: Frame, attached: Attached, lexicon: Lexicon) -> str:
+def _amount(
+    frame: Frame, attached: Attached, before: Attached | None, lexicon: Lexicon
+) -> str:
     indicator = attached.indicator
     if indicator in lexicon.always_stock:
         return "change" if _is_added(frame) else "stock"
     found = _verb(frame, attached)
+    if before is not None and _is_part(frame, attached, before) and before.measure == "applied":
+        if not found or _AGAIN.search(frame.sentence.text[before.quantity.end : frame.quantity.start]):
+            return "applied"
     if indicator in lexicon.always_flow:
+        if not found and before is not None and before.indicator == indicator:
+            found = before.measure
         return found if found in ("applied", "completed") else "flow"
     if found:
         return found
     weak = next((t.term.weak_measure for t in reversed(frame.near) if t.term.weak_measure), "")
     if weak:
         return weak if indicator in lexicon.stock_by_default or weak != "stock" else "flow"
-    if attached.source is not None and attached.source.measure in ("flow", "stock", "applied"):
-        return attached.source.measure
+    if before is not None and before.measure in _COUNTED and _governs_on(attached, before, lexicon):
+        return before.measure
+    pending = _next_clause(frame)
+    if pending:
+        return pending
     return "stock" if indicator in lexicon.stock_by_default else "flow"
+
+
+_COUNTED: Final = frozenset({"stock", "flow", "applied", "completed"})
+_AGAIN: Final = re.compile("新认定|重新认定|首次")
+_PART: Final = re.compile("其中|包括|包含|含|（|\\(|另有|分别")
+
+
+def _is_part(frame: Frame, attached: Attached, before: Attached) -> bool:
+    """Tell whether the number is a part of the one before (其中发明7件)."""
+    between = frame.sentence.text[before.quantity.start : frame.quantity.start]
+    return bool(_PART.search(between)) or (before.source is not None and "、" in between)
+
+
+def _governs_on(attached: Attached, before: Attached, lexicon: Lexicon) -> bool:
+    families = lexicon.families
+    return families.get(attached.indicator) == families.get(before.indicator)
+
+
+def _next_clause(frame: Frame) -> str:
+    """Read a verb that opens the clause behind the number's own: 22家，已公示."""
+    for token in frame.sentence.tokens:
+        if token.start < frame.clause_end:
+            continue
+        if token.start > frame.clause_end + 6:
+            return ""
+        if token.term.measure:
+            return token.term.measure if token.term.measure == "applied" else ""
+    return ""
 
 
 def _is_added(frame: Frame) -> bool:
@@ -108,7 +159,7 @@ def _verb(frame: Frame, attached: Attached) -> str:
     ahead, token = _ahead(frame, attached)
     if behind == "applied" and ahead == "flow" and _is_outcome(token):
         return "flow"
-    if behind and (behind != "flow" or not ahead):
+    if behind and (behind != "flow" or ahead in ("", "stock", "applied")):
         return behind
     if ahead == "applied" and _has_outcome(frame, token):
         return "flow"
@@ -120,8 +171,6 @@ def _behind(frame: Frame, attached: Attached) -> str:
     applied = ""
     for token in frame.right:
         term = token.term
-        if attached.relation == "right" and token is attached.token and term.measure:
-            return term.measure
         if term.measure == "completed":
             return "completed"
         if applied and term.outcome:
@@ -136,17 +185,34 @@ def _behind(frame: Frame, attached: Attached) -> str:
 def _ahead(frame: Frame, attached: Attached) -> tuple[str, Token | None]:
     """Read the nearest verb before the number, first since the number before."""
     for token in reversed(frame.near):
-        if token.term.measure:
+        if token.term.measure and not _enters_pool(token, attached):
             return token.term.measure, token
     own = attached.token
-    if own is not None and attached.relation in ("clause before", "left") and own.term.measure:
-        return own.term.measure, own
+    if own is not None and attached.relation in ("clause before", "left"):
+        beside = _beside_name(frame, own)
+        if beside is not None:
+            return beside.term.measure, beside
     text = frame.sentence.text
     if frame.earlier and not frame.near_breaks(text):
         for token in reversed(frame.earlier):
             if token.term.measure:
                 return token.term.measure, token
     return "", None
+
+
+def _enters_pool(token: Token, attached: Attached) -> bool:
+    """Tell whether 入库 only names the pool whose firms are counted."""
+    return attached.indicator == "hte_reserve" and token.term.word == "入库"
+
+
+def _beside_name(frame: Frame, name: Token) -> Token | None:
+    """Return the verb that touches a name on either side, or that the name contains."""
+    if name.term.measure:
+        return name
+    for token in frame.sentence.tokens:
+        if token.term.measure and (token.start == name.end or token.end == name.start):
+            return token
+    return None
 
 
 def _is_outcome(token: Token | None) -> bool:

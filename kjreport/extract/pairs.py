@@ -12,7 +12,7 @@ from kjreport.schema.codes import OTHER
 
 _JOINT: Final = re.compile(r"^(?:、|和|与|及|以及)?$")
 _BETWEEN_NAMES: Final = re.compile("[、和与及]")
-_RATIOS: Final = frozenset({"percent", "point", "times", "rank"})
+RATIOS: Final = frozenset({"percent", "point", "times", "rank"})
 PAIRED: Final = 9.0
 
 
@@ -50,12 +50,12 @@ def pair(group: list[Frame], place: int, memory: Memory, lexicon: Lexicon) -> At
     first = group[0]
     if not any("paired" in t.term.marks for t in (*first.earlier, *first.near)):
         return None
-    ratio = frame.quantity.kind in _RATIOS
+    ratio = frame.quantity.kind in RATIOS
     before = [
         attached
         for attached in memory.in_sentence()
         if attached.quantity.start < first.quantity.start
-        and attached.quantity.kind not in _RATIOS
+        and attached.quantity.kind not in RATIOS
         and attached.indicator != OTHER
     ][-len(group) :]
     if len(before) != len(group):
@@ -76,7 +76,7 @@ def _group(frames: list[Frame], first: int) -> list[Frame]:
     text = frames[first].sentence.text
     for frame in frames[first + 1 :]:
         before = group[-1].quantity
-        alike = (before.kind in _RATIOS) == (frame.quantity.kind in _RATIOS)
+        alike = (before.kind in RATIOS) == (frame.quantity.kind in RATIOS)
         if not alike or not _JOINT.match(text[before.end : frame.quantity.start]):
             break
         group.append(frame)

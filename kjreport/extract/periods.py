@@ -12,6 +12,7 @@ from kjreport.extract.numerals import number
 from kjreport.extract.sentences import Frame, Sentence
 from kjreport.load import Document, Section
 from kjreport.load.identity import report_year
+from kjreport.load.sections import is_plan
 
 _DATE: Final = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}|\d\d(?=年))"
@@ -81,6 +82,7 @@ class Calendar:
 
     year: int | None
     part: str = ""
+    plan_only: bool = False
 
     def default(self, section: Section, scenario: str) -> str:
         """Return the period of a number without words of its own."""
@@ -91,7 +93,7 @@ class Calendar:
                 return f"{self.year}-H2"
             return str(self.year)
         if section.part == "plan" and scenario != "actual":
-            return str(self.year + 1)
+            return str(self.year if self.plan_only else self.year + 1)
         return f"{self.year}-{self.part}" if self.part else str(self.year)
 
 
@@ -105,7 +107,7 @@ def calendar(document: Document) -> Calendar:
         year = report_year(origin.title, document.text, origin.file)
     heads = (title, opening)
     part = next((p for p, pattern in _TITLE_PARTS if any(pattern.search(h) for h in heads)), "")
-    return Calendar(year, part)
+    return Calendar(year, part, is_plan(opening))
 
 
 @dataclass(slots=True)
@@ -205,19 +207,24 @@ def period(
     """Return the period of an attached quantity as an ISO-like string, empty if unknown."""
     governing = _governing(frame, named)
     if governing is None:
-        source = attached.source
-        if (
-            source is not None
-            and attached.relation == "carried"
-            and attached.measure in ("growth", "share", "rank", "change")
-        ):
-            return (
-                source.period
-                if source.scenario == attached.scenario
-                else calendar.default(section, attached.scenario)
-            )
+        source = _counted(attached)
+        if source is not None and source.scenario == attached.scenario:
+            return source.period
         return calendar.default(section, attached.scenario)
     return _iso(governing, frame, attached, named, section, calendar)
+
+
+_RATIOS: Final = frozenset({"growth", "share", "rank", "change"})
+
+
+def _counted(attached: Attached) -> Attached | None:
+    """Return the count or amount that a ratio is carried on from, if it is one."""
+    if attached.relation != "carried" or attached.measure not in _RATIOS:
+        return None
+    source = attached.source
+    while source is not None and source.measure in _RATIOS:
+        source = source.source
+    return source
 
 
 def _governing(frame: Frame, named: list[Expression]) -> Expression | None:
@@ -226,6 +233,8 @@ def _governing(frame: Frame, named: list[Expression]) -> Expression | None:
         if expression.start >= start or _is_compared(text, expression):
             continue
         between = text[expression.end : start]
+        if "；" in between or ";" in between:
+            break
         if expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start):
             if _TRANSITION.search(between):
                 continue
@@ -242,6 +251,8 @@ def _governing(frame: Frame, named: list[Expression]) -> Expression | None:
 def _is_compared(text: str, expression: Expression) -> bool:
     if expression.kind == "same":
         return not text.endswith(("由", "从"), 0, expression.start)
+    if text.endswith("自", 0, expression.start) and "以来" in text[expression.end :][:30]:
+        return True
     if text.endswith(_COMPARED, 0, expression.start) or text.startswith(
         _COMPARED_AFTER, expression.end
     ):

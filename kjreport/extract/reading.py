@@ -25,7 +25,7 @@ from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.measures import measure
-from kjreport.extract.pairs import groups, pair
+from kjreport.extract.pairs import RATIOS, groups, pair
 from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
 from kjreport.extract.quantities import NoQuantity, Numeral, Quantity, scan
 from kjreport.extract.repair import Repaired, repair
@@ -167,17 +167,25 @@ class _Context:
             attached = Attached(quantity, "other", "none", 0.0)
         if attached.indicator == "invention_patents_per_10k" and quantity.unit == "count":
             quantity.unit = "per_10k"
-        attached.measure = attached.measure or measure(frame, attached, self.lexicon)
+        before = self._counted_before(attached)
+        attached.measure = attached.measure or measure(frame, attached, before, self.lexicon)
         if is_gap(frame) and quantity.kind == "point":
             attached.measure = "change"
         attached.scenario = scenario(frame, attached, section)
-        attached.level = level(frame, attached, self.tiers)
+        attached.level = level(frame, attached, before, self.tiers)
         attached.period = period(frame, attached, named, section, self.calendar)
         attached.scope = scope(frame, attached)
         self.memory.attached.append(attached)
         self.reading.observed.append(
             Observed(attached, frame.sentence, section, confidence(frame, attached))
         )
+
+    def _counted_before(self, attached: Attached) -> Attached | None:
+        """Return the count or amount right before in the same sentence."""
+        for other in reversed(self.memory.in_sentence()):
+            if other.quantity.kind not in RATIOS:
+                return other
+        return None
 
     def _attach(self, frame: Frame) -> Attached | None:
         best = attach(frame, self.memory, self.lexicon)

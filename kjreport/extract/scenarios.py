@@ -18,13 +18,17 @@ def scenario(frame: Frame, attached: Attached, section: Section) -> str:
     says otherwise.
     """
     quantity, text = frame.quantity, frame.sentence.text
-    if text.startswith(_ASSIGNED, quantity.end) and quantity.kind != "percent":
+    if text.startswith("的目标", quantity.end) or (
+        text.startswith(_ASSIGNED, quantity.end) and quantity.kind != "percent"
+    ):
         return "target"
     if _is_rate_of_completion(frame, attached):
         return "actual"
     near = _nearest(frame, attached)
     if near:
         return near
+    if attached.measure in ("growth", "share") and _is_demanded(frame):
+        return "target"
     if section.part == "plan" and not _looks_back(frame):
         return "target"
     return "actual"
@@ -34,6 +38,8 @@ def _is_rate_of_completion(frame: Frame, attached: Attached) -> bool:
     if attached.measure != "share" or frame.quantity.kind != "percent":
         return False
     before = frame.sentence.text[frame.clause_start : frame.quantity.start]
+    if before.endswith(("完成率", "完成率达", "完成率为", "完成率达到")):
+        return True
     return any(word in before for word in _DONE) and (
         "完成" in before or "占" in before or "为" in before or "达" in before
     )
@@ -50,8 +56,6 @@ def _nearest(frame: Frame, attached: Attached) -> str:
         if value == "actual":
             if inside:
                 return "" if token.term.word in ("完成", "实现", "累计完成", "共完成") else "actual"
-            if token.term.word in ("完成", "实际"):
-                return "actual"
             continue
         if not _governs(token.term.word, sentence.text, token.end, frame):
             continue
@@ -63,25 +67,15 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
     between = text[end : frame.quantity.start]
     if word == "争取":
         return _is_striving(text, end)
-    if word in (
-        "任务",
-        "目标",
-        "计划",
-        "年度目标",
-        "全年任务",
-        "目标任务",
-        "全年目标",
-        "要求",
-        "规划",
-        "下达",
-    ):
+    if word.endswith(("任务", "目标", "计划", "指标", "任务数", "目标值", "要求", "规划", "下达")):
         # 完成全年任务，… : the task is told, what follows is not the task.
         return "，" not in between and "；" not in between and "。" not in between
-    if word == "将":
-        return "，" not in between
+    if word in ("预期", "预计") and text.endswith(_BEYOND, 0, end - len(word)):
+        return False
     return "。" not in between
 
 
+_BEYOND = ("超出", "超过", "超", "好于", "高于", "符合", "快于")
 _STRIVING = (
     "达到",
     "达",
@@ -123,3 +117,9 @@ def _looks_back(frame: Frame) -> bool:
             if token.term.word not in ("完成", "实现", "共完成", "累计完成"):
                 return True
     return False
+
+
+def _is_demanded(frame: Frame) -> bool:
+    """Tell a demand (增速不低于10%) from a report."""
+    quantity, text = frame.quantity, frame.sentence.text
+    return text.startswith(("不低于", "不少于", "不高于"), quantity.start)

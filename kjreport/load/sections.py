@@ -47,7 +47,7 @@ _MARKS: Final = {
 }
 _MARKED = "|".join(f"(?P<{kind}>{mark})" for kind, mark in _MARKS.items())
 _PLAN_WORDS = (
-    r"下一?步|下一阶段|下阶段|下半年|明年|来年|今后|工作计划|工作方案|工作要点|工作打算|工作安排|工作思路|工作设想"
+    r"^下面|下一?步|下一阶段|下阶段|下半年|明年|来年|今后|工作计划|工作方案|工作要点|工作打算|工作安排|工作思路|工作设想"
     r"|工作展望|怎么干|年计划|年打算|年安排|年思路|年工作重点|年重点工作|年工作目标|年目标|下年度|打算$|计划$|设想$|思路$|安排$|展望$"
 )
 _PROBLEM_WORDS = (
@@ -62,11 +62,15 @@ _ANNOUNCEMENT: Final = re.compile(
     r"^[ \t\u3000\xa0]*(?:(?:下一?步|下一阶段|下阶段|下半年|明年|来年|今后一个时期|今后|展望)"
     r"[^\n，。：；]{0,10}(?:[，：:]|打算|要点)"
     r"|(?:19|20)\d\d年[^\n，。：；]{0,6}(?:工作)?(?:计划|打算|安排|思路|设想|目标|展望)[^\n，。：；]{0,4}[，：:]"
+    r"|下面，?我(?:就|讲|着重讲|再讲)[^\n。]{0,20}(?:意见|要求)"
     r"|(?:存在的?)?(?:主要)?(?:问题|不足|困难|短板|差距)[^\n，。：；]{0,6}[：:])",
     re.MULTILINE,
 )
 # A heading's own words end where a sentence does, or where its line does.
 _TITLE: Final = re.compile(rf"[^\n。；]{{0,{MAX_TITLE}}}")
+_PLAN_TITLE: Final = re.compile(
+    r"工作计划|工作打算|工作思路|工作要点|今年目标|年目标|工作安排|任务书|工作方案"
+)
 _PLAN: Final = re.compile(_PLAN_WORDS)
 _PROBLEM: Final = re.compile(_PROBLEM_WORDS)
 _SUMMARY: Final = re.compile(_SUMMARY_WORDS)
@@ -89,7 +93,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
     marks = _headings(text)
     depth: dict[str, int] = {}
     sections: list[Section] = []
-    part: Part = "summary"
+    part: Part = "plan" if is_plan(text.lstrip()[:60].split("\n")[0]) else "summary"
     setter = ""
     if not marks or text[: marks[0][0]].strip():
         sections.append(Section("", 0, 0, marks[0][0] if marks else len(text), part))
@@ -107,6 +111,17 @@ def find_sections(text: str) -> tuple[Section, ...]:
         sections.append(Section(title, level, first if index == 0 else start, end, part))
         first = start
     return tuple(sections)
+
+
+def is_plan(title: str) -> bool:
+    """Tell whether a document's title announces plans and nothing else.
+
+    Examples
+    --------
+    >>> is_plan("科技局2023年工作计划"), is_plan("2022年工作总结及2023年工作计划")
+    (True, False)
+    """
+    return bool(_PLAN_TITLE.search(title)) and not _SUMMARY.search(title)
 
 
 def _headings(text: str) -> list[tuple[int, str, str]]:
