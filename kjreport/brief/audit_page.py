@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
+from itertools import cycle
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ from kjreport.brief.numbers import qualified_amount
 from kjreport.brief.protocols import AuditedStudy
 from kjreport.brief.words import words
 from kjreport.export import write_text
+from kjreport.plot.theme import FAMILY_COLOURS
 from kjreport.schema import OTHER, Lang, Schema
 from kjreport.stance import stance
 from kjreport.stance.lexicon import Lexicon
@@ -28,19 +30,9 @@ from kjreport.stance.lexicon import Lexicon
 # Below this the extraction itself thinks a second look worth while.
 DOUBTFUL: Final = 0.6
 
-# Background and underline of the marks of each family.
-_FAMILY_COLOURS: Final = {
-    "enterprise": ("#dcebfb", "#2f6db5"),
-    "platform": ("#eae0f8", "#7a4fb0"),
-    "input": ("#fde6cf", "#c06a1d"),
-    "project": ("#efe2da", "#8a5a44"),
-    "output": ("#d9f0e2", "#2f8f5b"),
-    "talent": ("#fbdde8", "#c2416b"),
-    "finance": ("#f8efc0", "#a88a00"),
-    "cooperation": ("#dfe3fa", "#5361c4"),
-    "service": ("#d5f0f0", "#21868c"),
-}
-_OTHER_COLOURS: Final = ("#e6eef0", "#56707a")
+_OTHER_COLOUR: Final = "#22384a"
+# Opacity of a mark's background over its family's colour, as the end of an RGBA code.
+_TINT: Final = "30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +55,7 @@ def audit(study: AuditedStudy, path: str | PathLike[str], *, lang: Lang = "zh") 
     study : Study
         Anything with ``reports``, ``observations``, ``residuals`` and ``schema``.
     path : path
-        Of the HTML file; its folder must exist.
+        Of the HTML file.
     lang : {"zh", "en"}
         Of the page's own words; the reports stay as they are.
 
@@ -212,11 +204,12 @@ def _tip(fields: Mapping[str, str], phrases: Mapping[str, str]) -> str:
     )
 
 
-def _family_rules(families: Mapping[str, str]) -> str:
-    colours = {family: _FAMILY_COLOURS.get(family, _OTHER_COLOURS) for family in families}
+def _family_rules(families: Iterable[str]) -> str:
+    """Give each family the colour that it has in the figures."""
+    colours = dict(zip(families, cycle(FAMILY_COLOURS), strict=False)) | {OTHER: _OTHER_COLOUR}
     return "".join(
-        f".{family} {{ --tint: {tint}; --edge: {edge}; }}\n"
-        for family, (tint, edge) in colours.items()
+        f".{family} {{ --tint: {colour}{_TINT}; --edge: {colour}; }}\n"
+        for family, colour in colours.items()
     )
 
 

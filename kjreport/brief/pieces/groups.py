@@ -10,6 +10,7 @@ from kjreport.brief.numbers import amount
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
 from kjreport.panel import parse_feature
+from kjreport.plot.words import short_names
 from kjreport.profile import InnovationProfile
 from kjreport.profile.words import feature_label
 from kjreport.schema import Lang, Schema
@@ -58,7 +59,7 @@ def groups_table(study: BriefedStudy, lang: Lang) -> Fragment:
             (
                 str(cluster),
                 model.cluster_label(cluster, lang=lang, schema=study.schema),
-                phrases["comma"].join(members),
+                phrases["comma"].join(short_names(members)),
                 str(len(members)),
                 f"{shaken.filter(like='jaccard_').min(axis=1)[cluster]:.2f}",
                 phrases[f"verdict_{shaken['verdict'][cluster]}"],
@@ -69,7 +70,7 @@ def groups_table(study: BriefedStudy, lang: Lang) -> Fragment:
     outside = model.table_.loc[model.table_["cluster"] < 0, "area"]
     if outside.empty:
         return listed
-    left_out = phrases["groups_outside"].format(areas=phrases["comma"].join(outside))
+    left_out = phrases["groups_outside"].format(areas=phrases["comma"].join(short_names(outside)))
     return listed + element("p", left_out, class_="note")
 
 
