@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from kjreport import plot as plot
     from kjreport.brief import audit as audit
     from kjreport.brief import brief as brief
+    from kjreport.composite import CompositeIndex as CompositeIndex
+    from kjreport.composite import Framework as Framework
+    from kjreport.composite import WeightNoise as WeightNoise
+    from kjreport.composite import compare as compare
+    from kjreport.composite import composite_index as composite_index
+    from kjreport.composite import remove_elements as remove_elements
+    from kjreport.composite import sensitivity as sensitivity
+    from kjreport.composite import uncertainty as uncertainty
     from kjreport.errors import KjreportError as KjreportError
     from kjreport.extract import emphasis as emphasis
     from kjreport.extract import extract as extract
@@ -39,20 +47,27 @@ if TYPE_CHECKING:
     from kjreport.schema import validate as validate
     from kjreport.score import Score as Score
     from kjreport.score import score as score
+    from kjreport.stance import stance as stance
+    from kjreport.stance import stance_profile as stance_profile
     from kjreport.study import Study as Study
     from kjreport.study import study as study
 
 __version__ = "0.1.0"
 
 _PUBLIC = {
+    "CompositeIndex": "kjreport.composite",
     "Document": "kjreport.load",
+    "Framework": "kjreport.composite",
     "InnovationProfile": "kjreport.profile",
     "KjreportError": "kjreport.errors",
     "Schema": "kjreport.schema",
     "Score": "kjreport.score",
     "Study": "kjreport.study",
+    "WeightNoise": "kjreport.composite",
     "audit": "kjreport.brief",
     "brief": "kjreport.brief",
+    "compare": "kjreport.composite",
+    "composite_index": "kjreport.composite",
     "emphasis": "kjreport.extract",
     "extract": "kjreport.extract",
     "facts": "kjreport.panel",
@@ -63,9 +78,14 @@ _PUBLIC = {
     "read_report": "kjreport.load",
     "read_reports": "kjreport.load",
     "reasons": "kjreport.panel",
+    "remove_elements": "kjreport.composite",
     "residuals": "kjreport.extract",
     "score": "kjreport.score",
+    "sensitivity": "kjreport.composite",
+    "stance": "kjreport.stance",
+    "stance_profile": "kjreport.stance",
     "study": "kjreport.study",
+    "uncertainty": "kjreport.composite",
     "validate": "kjreport.schema",
 }
 _FOLDERS = ("places", "plot")
