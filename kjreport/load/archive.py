@@ -28,8 +28,8 @@ def is_archive(content: Content) -> bool:
         with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        # Cut off before its directory: the first entry has to tell.
-        return not any(part.encode() in content.head for part in _FORMAT_PARTS)
+        # Cut off before its directory: the entries that are left have to tell.
+        return not any(part.encode() in content.data for part in (*_FORMAT_PARTS, "_rels/.rels"))
     return not any(part in names for part in _FORMAT_PARTS)
 
 

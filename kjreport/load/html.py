@@ -37,7 +37,7 @@ _INLINE: Final = {
 _CLUTTER: Final = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot|footer|copyright|breadcrumbs?|crumbs?|share\w*|sidebar|"
     r"related|pag(?:er|ination)|comments?|toolbar|search\w*|login|banner|advert\w*|ads?|"
-    r"wzdh|dqwz|friendlink\w*|qrcode)(?:$|[\s_-])",
+    r"\w*info|source|pub(?:time|date)|wzdh|dqwz|friendlink\w*|qrcode)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _SENTENCE_MARK: Final = re.compile(r"[，。；：、！？,;]")
@@ -110,7 +110,7 @@ def _drop_clutter(root: etree._Element) -> None:
     for element in list(root.iter("div", "ul", "section", "table", "p", "td", "header", "span")):
         if _DISPLAY_NONE.search(element.get("style", "")):
             _remove(element)
-        names = f"{element.get('class', '')} {element.get('id', '')}"
+        names = " ".join(element.get(name, "") for name in ("class", "id", "title"))
         if _CLUTTER.search(names) and _weight(element) <= _CLUTTER_SHARE * total:
             _remove(element)
 

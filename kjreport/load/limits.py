@@ -29,8 +29,8 @@ class Limits:
         Size of one unpacked part of a zipped format, and of all parts read
         together, default 64 MiB.
     markup_bytes : int
-        Size of one XML or HTML text before it becomes a tree of ten times that
-        size in memory, default 16 MiB.
+        Size of one XML or HTML text before it becomes a tree of thirty times that
+        size or more in memory, default 8 MiB.
     characters : int
         Length of the text of one document, default 20 million.
     unpack_ratio : int
@@ -58,7 +58,7 @@ class Limits:
 
     file_bytes: int = 64 * MEBIBYTE
     unpacked_bytes: int = 64 * MEBIBYTE
-    markup_bytes: int = 16 * MEBIBYTE
+    markup_bytes: int = 8 * MEBIBYTE
     characters: int = 20_000_000
     unpack_ratio: int = 200
     members: int = 2_000

@@ -89,10 +89,11 @@ def _parse(section: str) -> _Pattern:
 
 
 def _with_digits(number: float, digits: str) -> str:
-    whole, _, fraction = digits.partition(".")
-    scaled = whole if fraction else digits
-    number /= 1000 ** (len(scaled) - len(scaled.rstrip(",")))
-    text = f"{number:{',' if ',' in whole.rstrip(',') else ''}.{len(fraction)}f}"
+    # Every comma at the end divides by a thousand; one inside groups the digits.
+    shown = digits.rstrip(",")
+    number /= 1000 ** (len(digits) - len(shown))
+    whole, _, fraction = shown.partition(".")
+    text = f"{number:{',' if ',' in whole else ''}.{len(fraction)}f}"
     optional = len(fraction) - len(fraction.rstrip("#"))
     while optional and text.endswith("0"):
         text, optional = text[:-1], optional - 1

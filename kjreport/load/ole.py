@@ -40,6 +40,6 @@ def stream_names(data: bytes) -> frozenset[str]:
                     names.add(data[entry : entry + length - 2].decode("utf-16-le", "replace"))
             fat = fat_sectors[sector // (size // 4)]
             sector = struct.unpack_from("<I", data, (fat + 1) * size + sector % (size // 4) * 4)[0]
-    except (struct.error, IndexError, OverflowError):
+    except (struct.error, IndexError, OverflowError, ZeroDivisionError):
         return frozenset(names)
     return frozenset(names)

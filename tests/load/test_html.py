@@ -1,0 +1,65 @@
+import pytest
+
+from kjreport.load.html import read_html
+
+BODY = """
+<div class="top-nav"><a href="/">首页</a><a href="/a">政务公开</a><a href="/b">办事服务</a></div>
+<div class="wrap"><h1>某区科技局2022年工作总结</h1><div class="info">来源：本局　点击：12</div>
+<div id="zoom"><p>　　2022年，全区新增高新技术企业12家，同比增长20%。</p>
+<p>技术合同成交额<b>2.4</b>亿元，<br/>完成全年任务的120%，位居全市第二。</p>
+<ol><li>培训8次；</li><li>调研3次。</li></ol>
+<table><tr><th rowspan="2">指标</th><th colspan="2">数值</th></tr>
+<tr><td>2021年</td><td>2022年</td></tr><tr><td>众创空间</td><td>3家</td><td>5家</td></tr></table>
+</div></div>
+<div class="footer">主办单位：某区人民政府　备案号：12345678</div><script>var a = "9家";</script>
+"""
+EXPECTED = [
+    "某区科技局2022年工作总结",
+    "2022年，全区新增高新技术企业12家，同比增长20%。",
+    "技术合同成交额2.4亿元，",
+    "完成全年任务的120%，位居全市第二。",
+    "1. 培训8次；",
+    "2. 调研3次。",
+    "指标\t数值",
+    "\t2021年\t2022年",
+    "众创空间\t3家\t5家",
+]
+
+
+def page(charset: str) -> str:
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>总结-某区政府网</title>'
+        f"</head><body>{BODY}</body></html>"
+    )
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "utf-8", "gbk"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_main_text_survives_any_charset_declaration(charset: str, encoding: str) -> None:
+    draft = read_html(page(charset).encode(encoding))
+    assert draft.text.split("\n") == EXPECTED
+    assert draft.title == "某区科技局2022年工作总结"
+
+
+def test_cells_know_their_place_beside_merged_ones() -> None:
+    draft = read_html(page("utf-8").encode())
+    cells = {draft.text[b.start : b.end]: (b.row, b.column) for b in draft.blocks if b.kind == "cell"}
+    assert cells["2022年"] == (1, 2)
+    assert cells["5家"] == (2, 2)
+
+
+def test_web_archive_is_read_as_its_page(read) -> None:
+    import base64
+
+    encoded = base64.encodebytes(page("gb2312").encode("gb18030")).decode()
+    archive = (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=XX\n\n"
+        "--XX\nContent-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: base64\n\n"
+        f"{encoded}\n--XX--\n"
+    )
+    assert read(archive.encode()).text.split("\n")[2] == "技术合同成交额2.4亿元，"
+
+
+def test_nesting_beyond_the_parser_loses_text_but_ends() -> None:
+    nested = b"<html><body>" + b"<div>" * 5000 + "新增3家。".encode() + b"</body></html>"
+    assert read_html(nested).text in ("", "新增3家。")
