@@ -5,13 +5,13 @@ READY := .venv/ready
 
 .PHONY: study figures test lint score bench clean
 
+# The study of the shipped reports; its figures are kept in the repository.
 study: $(READY)
 	$(BIN)/kjreport study data/reports -o build/study
-
-# The figures of the shipped study, kept in the repository.
-figures: study
 	mkdir -p figures
 	cp build/study/figures/* figures/
+
+figures: study
 
 test: $(READY)
 	$(BIN)/python -m pytest -q

@@ -19,29 +19,30 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kjreport import composite as composite
     from kjreport import places as places
     from kjreport import plot as plot
+    from kjreport import profile as profile
+    from kjreport import schema as schema
     from kjreport.brief import audit as audit
     from kjreport.brief import brief as brief
-    from kjreport.composite import CompositeIndex as CompositeIndex
-    from kjreport.composite import Framework as Framework
-    from kjreport.composite import WeightNoise as WeightNoise
-    from kjreport.composite import compare as compare
     from kjreport.composite import composite_index as composite_index
-    from kjreport.composite import remove_elements as remove_elements
-    from kjreport.composite import sensitivity as sensitivity
-    from kjreport.composite import uncertainty as uncertainty
     from kjreport.errors import KjreportError as KjreportError
     from kjreport.extract import emphasis as emphasis
     from kjreport.extract import extract as extract
     from kjreport.extract import observe as observe
     from kjreport.extract import residuals as residuals
     from kjreport.load import Document as Document
+    from kjreport.load import iter_reports as iter_reports
     from kjreport.load import read_report as read_report
     from kjreport.load import read_reports as read_reports
+    from kjreport.panel import cells as cells
+    from kjreport.panel import contradictions as contradictions
     from kjreport.panel import facts as facts
     from kjreport.panel import panel as panel
+    from kjreport.panel import read_covariates as read_covariates
     from kjreport.panel import reasons as reasons
+    from kjreport.panel import targets as targets
     from kjreport.profile import InnovationProfile as InnovationProfile
     from kjreport.schema import Schema as Schema
     from kjreport.schema import validate as validate
@@ -55,49 +56,46 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PUBLIC = {
-    "CompositeIndex": "kjreport.composite",
     "Document": "kjreport.load",
-    "Framework": "kjreport.composite",
     "InnovationProfile": "kjreport.profile",
     "KjreportError": "kjreport.errors",
     "Schema": "kjreport.schema",
     "Score": "kjreport.score",
     "Study": "kjreport.study",
-    "WeightNoise": "kjreport.composite",
     "audit": "kjreport.brief",
     "brief": "kjreport.brief",
-    "compare": "kjreport.composite",
+    "cells": "kjreport.panel",
     "composite_index": "kjreport.composite",
+    "contradictions": "kjreport.panel",
     "emphasis": "kjreport.extract",
     "extract": "kjreport.extract",
     "facts": "kjreport.panel",
+    "iter_reports": "kjreport.load",
     "observe": "kjreport.extract",
     "panel": "kjreport.panel",
-    "places": "kjreport.places",
-    "plot": "kjreport.plot",
+    "read_covariates": "kjreport.panel",
     "read_report": "kjreport.load",
     "read_reports": "kjreport.load",
     "reasons": "kjreport.panel",
-    "remove_elements": "kjreport.composite",
     "residuals": "kjreport.extract",
     "score": "kjreport.score",
-    "sensitivity": "kjreport.composite",
     "stance": "kjreport.stance",
     "stance_profile": "kjreport.stance",
     "study": "kjreport.study",
-    "uncertainty": "kjreport.composite",
+    "targets": "kjreport.panel",
     "validate": "kjreport.schema",
 }
-_FOLDERS = ("places", "plot")
+_FOLDERS = ("composite", "places", "plot", "profile", "schema")
 
-__all__ = sorted([*_PUBLIC, "__version__"])
+__all__ = sorted([*_PUBLIC, *_FOLDERS, "__version__"])
 
 
 def __getattr__(name: str) -> Any:
+    if name in _FOLDERS:
+        return import_module(f"kjreport.{name}")
     if name not in _PUBLIC:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(_PUBLIC[name])
-    value = module if name in _FOLDERS else getattr(module, name)
+    value = getattr(import_module(_PUBLIC[name]), name)
     globals()[name] = value
     return value
 
@@ -115,7 +113,7 @@ class _Package(ModuleType):
     """
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (isinstance(value, ModuleType) and name in _PUBLIC and name not in _FOLDERS):
+        if not (isinstance(value, ModuleType) and name in _PUBLIC):
             super().__setattr__(name, value)
 
 

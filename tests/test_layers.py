@@ -66,11 +66,23 @@ def test_every_module_has_a_layer():
 def test_the_public_names_are_typed_as_they_are_loaded():
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     typed = {
-        alias.name: f"{node.module}.{alias.name}" if node.module == "kjreport" else node.module
+        alias.name: node.module
         for block in ast.walk(tree)
         if isinstance(block, ast.If)
         for node in block.body
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    assert typed == kjreport._PUBLIC
+    folders = dict.fromkeys(kjreport._FOLDERS, "kjreport")
+    assert typed == kjreport._PUBLIC | folders
+
+
+def test_a_verb_stays_a_verb_when_its_folder_is_imported():
+    import kjreport.panel
+    import kjreport.study
+
+    assert callable(kjreport.panel)
+    assert callable(kjreport.study)
+    assert kjreport.schema.Schema is kjreport.Schema
+    for name in kjreport.__all__:
+        assert getattr(kjreport, name) is not None
