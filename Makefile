@@ -28,6 +28,7 @@ score: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/accuracy.py
 
 clean:
