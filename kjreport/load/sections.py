@@ -71,6 +71,7 @@ _TITLE: Final = re.compile(rf"[^\n。；]{{0,{MAX_TITLE}}}")
 _PLAN_TITLE: Final = re.compile(
     r"工作计划|工作打算|工作思路|工作要点|今年目标|年目标|工作安排|任务书|工作方案"
 )
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _PLAN: Final = re.compile(_PLAN_WORDS)
 _PROBLEM: Final = re.compile(_PROBLEM_WORDS)
 _SUMMARY: Final = re.compile(_SUMMARY_WORDS)
@@ -91,6 +92,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
 ('三、下一步打算', 1, 'plan'), ('1.略', 2, 'plan')]
     """
     marks = _headings(text)
+    planned = _planned_year(text, marks)
     depth: dict[str, int] = {}
     sections: list[Section] = []
     part: Part = "plan" if is_plan(text.lstrip()[:60].split("\n")[0]) else "summary"
@@ -103,6 +105,8 @@ def find_sections(text: str) -> tuple[Section, ...]:
     for index, (start, kind, title) in enumerate(marks):
         level = depth.setdefault(kind, len(depth) + 1)
         own = _part_of(title, outermost=level == 1 or kind in ("plain", "announcement"))
+        if own == "plan" and any(year < planned for year in _years(title)):
+            own = "summary"
         if own is not None:
             part, setter = own, kind
         elif kind == setter and part == "problems":
@@ -122,6 +126,21 @@ def is_plan(title: str) -> bool:
     (True, False)
     """
     return bool(_PLAN_TITLE.search(title)) and not _SUMMARY.search(title)
+
+
+def _planned_year(text: str, marks: list[tuple[int, str, str]]) -> int:
+    """Return the latest year that the first line or a planning heading names, or 0.
+
+    What an earlier year was to bring (2022年重点工作, in a report that plans 2023) is looked
+    back on.
+    """
+    first_line = text.lstrip().split("\n", 1)[0]
+    plans = [title for _, _, title in marks if _PLAN.search(title)]
+    return max((year for title in (first_line, *plans) for year in _years(title)), default=0)
+
+
+def _years(title: str) -> list[int]:
+    return [int(year) for year in _YEAR.findall(title)]
 
 
 def _headings(text: str) -> list[tuple[int, str, str]]:
