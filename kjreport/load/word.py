@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
@@ -69,11 +70,15 @@ class _WordReader:
         self.main = _main_part(package)
         folder = posixpath.dirname(self.main)
         self.folder = folder
-        self.styles = _read_styles(_part(package, f"{folder}/styles.xml"))
-        self.numbering = Numbering(_part(package, f"{folder}/numbering.xml"))
+        self.styles = _Styles(_part(package, f"{folder}/styles.xml"))
         self.notes: list[tuple[str, str]] = []
         # Text of a paragraph whose mark was deleted runs on into the next.
         self.carried = ""
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The lists of the document; most reports have none, so it is read late."""
+        return Numbering(_part(self.package, f"{self.folder}/numbering.xml"))
 
     def read(self) -> Draft:
         body = self.package.xml(self.main).find(f"{W}body")
@@ -116,7 +121,7 @@ class _WordReader:
         properties = element.find(f"{W}pPr")
         if properties is None:
             return _Style(), "", 0, None
-        style = self.styles.get(_value(properties, "pStyle"), _Style())
+        style = self.styles.get(_value(properties, "pStyle"))
         number_id, depth = style.number_id, style.depth
         own = properties.find(f"{W}numPr")
         if own is not None:
@@ -279,25 +284,23 @@ def _is_mark_deleted(paragraph: etree._Element) -> bool:
     return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
-def _read_styles(root: etree._Element | None) -> dict[str, _Style]:
-    if root is None:
-        return {}
-    elements = {s.get(f"{W}styleId", ""): s for s in root.iterfind(f"{W}style")}
-    styles: dict[str, _Style] = {}
+class _Styles:
+    """The styles of a document, resolved when a paragraph first uses them."""
 
-    def resolve(style_id: str, seen: frozenset[str]) -> _Style:
-        if style_id in styles:
-            return styles[style_id]
-        element = elements.get(style_id)
-        if element is None or style_id in seen:
-            return _Style()
-        base = resolve(_value(element, "basedOn"), seen | {style_id})
-        styles[style_id] = _own_style(element, base)
-        return styles[style_id]
+    def __init__(self, root: etree._Element | None) -> None:
+        found = () if root is None else root.iterfind(f"{W}style")
+        self._elements = {style.get(f"{W}styleId", ""): style for style in found}
+        self._resolved: dict[str, _Style] = {"": _Style()}
 
-    for style_id in elements:
-        resolve(style_id, frozenset())
-    return styles
+    def get(self, style_id: str) -> _Style:
+        """Return a style with what it inherits; an unknown one is plain."""
+        if style_id not in self._resolved:
+            # Stands in while the base is looked up, so that a circle ends.
+            self._resolved[style_id] = _Style()
+            element = self._elements.get(style_id)
+            if element is not None:
+                self._resolved[style_id] = _own_style(element, self.get(_value(element, "basedOn")))
+        return self._resolved[style_id]
 
 
 def _own_style(element: etree._Element, base: _Style) -> _Style:
