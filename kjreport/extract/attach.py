@@ -228,9 +228,7 @@ def _carried(
             yield from _again(attached, frame, lexicon, base)
 
 
-def _again(
-    attached: Attached, frame: Frame, lexicon: Lexicon, base: float
-) -> Iterator[Candidate]:
+def _again(attached: Attached, frame: Frame, lexicon: Lexicon, base: float) -> Iterator[Candidate]:
     quantity = frame.quantity
     indicator = converted(attached.indicator, quantity, lexicon)
     if indicator is None or attached.indicator == OTHER:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kjreport.errors import KjreportError
 from kjreport.extract.attach import Attached
-from kjreport.extract.lexicon import Token
+from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
 from kjreport.load import Document
 
@@ -16,7 +16,14 @@ from kjreport.load import Document
 # name itself counts.
 _CERTIFIED: Final = frozenset({"high_tech_enterprises", "tech_smes"})
 _ABSOLUTE: Final = frozenset({"national", "provincial", "prefecture", "county"})
-_SINGLE: Final = frozenset("省市县区盟州旗")
+# Words that are tiers only right before the name of something granted: 省 in 省科技奖.
+_LOOSE: Final = frozenset("省市县区盟州旗") | frozenset(
+    (
+        *("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东"),
+        *("河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海"),
+        *("内蒙古", "广西", "宁夏", "新疆", "西藏"),
+    )
+)
 _ENUMERATION: Final = re.compile(r"[、和及与,，；;]")
 _MULTIPLE: Final = re.compile(r"^[、和及与或/\s]*$")
 
@@ -93,21 +100,24 @@ def _tiers_of_area(area: str) -> Tiers | None:
     return Tiers(city, "county", "county", parent.rstrip("市盟州") if parent else "")
 
 
-def level(frame: Frame, attached: Attached, before: Attached | None, tier: Tiers) -> str:
+def level(
+    frame: Frame, attached: Attached, earlier: list[Attached], tier: Tiers, lexicon: Lexicon
+) -> str:
     """Return the level of an attached quantity, empty where none or several are named.
 
     Parameters
     ----------
-    before : Attached or None
-        The count or amount before in the same sentence; its parts inherit its tier.
+    earlier : list of Attached
+        Counts and amounts before in the same sentence; parts inherit the tier of a total.
     """
+    before = earlier[-1] if earlier else None
     beside = _before_number(frame, tier)
     if beside is not None:
         return beside
     token = attached.token
     named = attached.relation in ("left", "right", "becomes", "clause before", "paired")
     if named and token is not None and attached.source is None:
-        found = _of_name(frame, token, tier)
+        found = _of_name(frame, token, tier, attached.indicator in lexicon.granted)
         if found is not None:
             return found
     behind = _behind_number(frame, tier)
@@ -115,6 +125,9 @@ def level(frame: Frame, attached: Attached, before: Attached | None, tier: Tiers
         return behind
     if attached.source is not None:
         return attached.source.level
+    total = _total(frame, attached, earlier, lexicon)
+    if total is not None:
+        return total.level
     if before is not None and before.indicator == attached.indicator:
         if not (token is not None and token.term.strong) or _is_part(frame, before):
             return before.level
@@ -125,18 +138,30 @@ def level(frame: Frame, attached: Attached, before: Attached | None, tier: Tiers
     return ""
 
 
-_PART: Final = re.compile(r"其中|包括|包含|含|（|\(")
+_PART: Final = re.compile(r"其中|包括|包含|含|[（(：:]")
 
 
 def _is_part(frame: Frame, before: Attached) -> bool:
     return bool(_PART.search(frame.sentence.text[before.quantity.end : frame.quantity.start]))
 
 
+def _total(
+    frame: Frame, attached: Attached, earlier: list[Attached], lexicon: Lexicon
+) -> Attached | None:
+    """Return the total of several kinds of platform that this one is listed under."""
+    if attached.indicator not in lexicon.platforms:
+        return None
+    for other in reversed(earlier):
+        if other.indicator == "innovation_platforms" and _is_part(frame, other):
+            return other
+    return None
+
+
 def _behind_number(frame: Frame, tier: Tiers) -> str | None:
     """Read a tier that the verb behind the number names: 5人入选省级以上计划."""
     acted = False
     for token in frame.right:
-        if acted and token.term.level and token.term.word not in _SINGLE:
+        if acted and token.term.level and token.term.word not in _LOOSE:
             return _resolved(frame, [token], tier)
         acted = acted or token.term.outcome or token.term.measure == "applied"
     return None
@@ -157,13 +182,16 @@ def _before_number(frame: Frame, tier: Tiers) -> str | None:
     last = near[-1]
     if not last.term.level or last.term.indicator or last.end < start - 1:
         return None
-    if last.term.word in _SINGLE:
+    if last.term.word in _LOOSE:
         return None
     return _resolved(frame, [last], tier)
 
 
-def _of_name(frame: Frame, name: Token, tier: Tiers) -> str | None:
-    """Read the tiers that stand before an indicator's name within its noun phrase."""
+def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | None:
+    """Read the tiers that stand before an indicator's name within its noun phrase.
+
+    Where nothing is `granted` by a tier, 市 and 省 only say where something is.
+    """
     text = frame.sentence.text
     found: list[Token] = [name] if name.term.level else []
     edge = name.start
@@ -174,8 +202,9 @@ def _of_name(frame: Frame, name: Token, tier: Tiers) -> str | None:
         if len(gap) > 8 or (found and not _MULTIPLE.match(gap)) or re.search("[，。；]", gap):
             break
         if token.term.level and not token.term.indicator:
-            if token.term.word in _SINGLE and not found and gap not in ("", "“"):
-                break
+            if token.term.word in _LOOSE:
+                if not granted or (not found and gap not in ("", "“")):
+                    break
             found.append(token)
             edge = token.start
         elif found or token.term.measure or token.term.indicator or "、" in gap:
@@ -206,7 +235,7 @@ def _inherited(frame: Frame, attached: Attached, tier: Tiers) -> str:
     """Read the tier that an enumeration or a subject before names for what follows."""
     text = frame.sentence.text
     for token in reversed((*frame.earlier, *frame.near)):
-        if not token.term.level or token.term.word in _SINGLE:
+        if not token.term.level or token.term.word in _LOOSE:
             continue
         between = text[token.end : frame.quantity.start]
         if token.term.indicator and token.term.indicator in _CERTIFIED:

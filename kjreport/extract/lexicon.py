@@ -88,6 +88,7 @@ class Lexicon:
     stock_by_default: frozenset[str]
     platforms: frozenset[str]
     families: dict[str, str]
+    granted: frozenset[str]
     bigrams: frozenset[str]
     _automaton: Any = field(repr=False)
 
@@ -138,6 +139,12 @@ def lexicon(schema: Schema) -> Lexicon:
             for code, indicator in schema.indicators.items()
             if indicator.family == "platform" and code not in grammar["no_platform"]
         ),
+        granted=frozenset(grammar["granted"])
+        | {
+            code
+            for code, indicator in schema.indicators.items()
+            if indicator.family in grammar["granted_families"]
+        },
         families={code: indicator.family for code, indicator in schema.indicators.items()},
         bigrams=_bigrams(terms),
         _automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),

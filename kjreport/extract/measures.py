@@ -12,6 +12,9 @@ from kjreport.extract.sentences import Frame
 _MORE_THAN_BEFORE: Final = re.compile(
     r"(?:比|较)(?:上|去|前|往)[^，。；]{0,8}(?:多|高|增|快)[^，。；]{0,3}$"
 )
+_OF_YEAR: Final = re.compile(
+    r"(?:是|为|相当于|达到?)(?:\d{4}年|[^，。；]{0,4}[去上前]年)[^，。；]{0,4}的$"
+)
 _GROWTH_VERSUS = (
     "是去年",
     "是上年",
@@ -60,7 +63,8 @@ def _ratio(frame: Frame, attached: Attached) -> str:
             return "share"
     if quantity.kind == "times":
         before = text[max(frame.clause_start, quantity.start - 12) : quantity.start]
-        return "growth" if any(word in before for word in _GROWTH_VERSUS) else "share"
+        versus = any(word in before for word in _GROWTH_VERSUS) or _OF_YEAR.search(before)
+        return "growth" if versus else "share"
     if text.startswith("番", quantity.end - 1):
         return "growth"
     growing = next((t.term.growth for t in reversed(frame.earlier) if t.term.growth), 0)
@@ -93,15 +97,15 @@ def _negate(attached: Attached) -> None:
             quantity.value, quantity.value_max = -high, -low
 
 
-def _amount(
-    frame: Frame, attached: Attached, before: Attached | None, lexicon: Lexicon
-) -> str:
+def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: Lexicon) -> str:
     indicator = attached.indicator
     if indicator in lexicon.always_stock:
         return "change" if _is_added(frame) else "stock"
     found = _verb(frame, attached)
     if before is not None and _is_part(frame, attached, before) and before.measure == "applied":
-        if not found or _AGAIN.search(frame.sentence.text[before.quantity.end : frame.quantity.start]):
+        if not found or _AGAIN.search(
+            frame.sentence.text[before.quantity.end : frame.quantity.start]
+        ):
             return "applied"
     if indicator in lexicon.always_flow:
         if not found and before is not None and before.indicator == indicator:
@@ -168,18 +172,18 @@ def _verb(frame: Frame, attached: Attached) -> str:
 
 def _behind(frame: Frame, attached: Attached) -> str:
     """Read a verb that follows the number: 9家企业申报, 856家通过."""
-    applied = ""
+    found = ""
     for token in frame.right:
         term = token.term
         if term.measure == "completed":
             return "completed"
-        if applied and term.outcome:
+        if term.outcome and (found == "applied" or term.word not in ("进入",)):
             return "flow"
-        if term.measure == "applied" and not applied:
-            applied = "applied"
-        elif term.measure == "flow" and term.outcome and not applied:
-            return "flow"
-    return applied
+        if term.measure == "applied":
+            found = "applied"
+        elif not found and (term.outcome or term.weak_measure == "flow"):
+            found = "flow"
+    return found
 
 
 def _ahead(frame: Frame, attached: Attached) -> tuple[str, Token | None]:

@@ -65,9 +65,7 @@ def pair(group: list[Frame], place: int, memory: Memory, lexicon: Lexicon) -> At
     if indicator is None:
         return None
     relation = "carried" if ratio else "paired"
-    return Attached(
-        frame.quantity, indicator, relation, PAIRED - 0.5, source.token, source=source
-    )
+    return Attached(frame.quantity, indicator, relation, PAIRED - 0.5, source.token, source=source)
 
 
 def _group(frames: list[Frame], first: int) -> list[Frame]:

@@ -68,7 +68,7 @@ _TRANSITION: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Calendar:
     """When a report's results and plans are.
 
@@ -78,11 +78,19 @@ class Calendar:
         The year that the report looks back on; None where masked or not told.
     part : str
         ``H1`` or ``Q1`` … for a report on part of a year, else empty.
+    plan_only : bool
+        Whether the document plans and does not report.
+    first : int or None
+        The first year of a report on several years.
+    last : str
+        The period that the text last named, which 同期 takes up again.
     """
 
     year: int | None
     part: str = ""
     plan_only: bool = False
+    first: int | None = None
+    last: str = ""
 
     def default(self, section: Section, scenario: str) -> str:
         """Return the period of a number without words of its own."""
@@ -94,6 +102,8 @@ class Calendar:
             return str(self.year)
         if section.part == "plan" and scenario != "actual":
             return str(self.year if self.plan_only else self.year + 1)
+        if self.first is not None:
+            return f"{self.first}/{self.year}"
         return f"{self.year}-{self.part}" if self.part else str(self.year)
 
 
@@ -107,7 +117,16 @@ def calendar(document: Document) -> Calendar:
         year = report_year(origin.title, document.text, origin.file)
     heads = (title, opening)
     part = next((p for p, pattern in _TITLE_PARTS if any(pattern.search(h) for h in heads)), "")
-    return Calendar(year, part, is_plan(opening))
+    span = _PLAN_SPAN.search(title)
+    first = None
+    if span is not None:
+        first = 1996 + 5 * (_TENTHS[span[1]] + 1)
+        year = first + 4 if year is None else year
+    return Calendar(year, part, is_plan(opening), first)
+
+
+_TENTHS: Final = {"": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
+_PLAN_SPAN: Final = re.compile(r"[“\"]十([一二三四五]?)五[”\"](?!规划|.{0,4}开局|.{0,4}收官)")
 
 
 @dataclass(slots=True)
@@ -150,6 +169,9 @@ def expressions(sentence: Sentence, calendar: Calendar) -> list[Expression]:
 def _dates(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
     for date in sentence.dates:
         surface = sentence.text[date.start : date.end]
+        if surface.startswith("前"):
+            yield Expression(date.start, date.end, "months", calendar.year, 1, int(surface[1:-2]))
+            continue
         match = _DATE.match(surface)
         if match is None or not match[0]:
             if _MASKED_YEAR.match(surface):
@@ -187,6 +209,8 @@ def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
             yield Expression(start, end, kind, year)
         elif word == "to_date":
             yield Expression(start, end, "own", year)
+        elif word == "same_period":
+            yield Expression(start, end, "repeat", year)
         elif word == "first_three_quarters":
             yield Expression(start, end, "months", year, 1, 9)
         elif word == "year_start":
@@ -211,7 +235,10 @@ def period(
         if source is not None and source.scenario == attached.scenario:
             return source.period
         return calendar.default(section, attached.scenario)
-    return _iso(governing, frame, attached, named, section, calendar)
+    found = _iso(governing, frame, attached, named, section, calendar)
+    if governing.kind in ("months", "years", "part"):
+        calendar.last = found
+    return found
 
 
 _RATIOS: Final = frozenset({"growth", "share", "rank", "change"})
@@ -233,14 +260,14 @@ def _governing(frame: Frame, named: list[Expression]) -> Expression | None:
         if expression.start >= start or _is_compared(text, expression):
             continue
         between = text[expression.end : start]
-        if "；" in between or ";" in between:
-            break
+        if ("；" in between or ";" in between) and expression.kind != "year":
+            continue
         if expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start):
             if _TRANSITION.search(between):
                 continue
         if expression.kind == "month" and not _month_governs(text, expression, between):
             continue
-        if expression.kind == "years" and ("，" in between or not _years_govern(between)):
+        if expression.kind == "years" and not _years_govern(text, expression, between):
             continue
         if _within_quotes(text, expression):
             continue
@@ -271,10 +298,12 @@ def _month_governs(text: str, expression: Expression, between: str) -> bool:
     )
 
 
-def _years_govern(between: str) -> bool:
-    return (
-        not between.startswith(("规划", "”规划", "科技创新规划", "期间", "”")) or len(between) < 14
-    )
+def _years_govern(text: str, expression: Expression, between: str) -> bool:
+    """Tell 十四五期间, a period, from 十四五规划, a plan's name."""
+    words = text[expression.start : expression.end] + between[:3]
+    if any(mark in words for mark in ("期间", "以来", "时期", "五年", "末", "-", "至")):
+        return True
+    return "，" not in between and "规划" not in between
 
 
 def _within_quotes(text: str, expression: Expression) -> bool:
@@ -293,6 +322,8 @@ def _iso(
     kind, year = expression.kind, expression.year
     if kind == "masked":
         return ""
+    if kind == "repeat":
+        return calendar.last or calendar.default(section, attached.scenario)
     if kind == "own":
         return (
             calendar.default(section, attached.scenario)

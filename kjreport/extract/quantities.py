@@ -71,7 +71,7 @@ _DATE: Final = (
     rf"|{_YEAR}\s?(?:学?年度?)(?:{_MONTHS}{_MONTH_END})?"
     rf"|{_MASKED_YEAR}年度?(?:[\dxX*×_]{{1,2}}月)?"
     rf"|(?<!\d){_CHINESE_YEAR}年"
-    rf"|(?<![\d.]){_MONTHS}{_MONTH_END}"
+    rf"|(?<![\d.]){_MONTHS}{_MONTH_END}|前{_MONTH}个月"
     rf"|[*×xX_]{{1,2}}月(?:[*×xX_]{{1,2}}日)?"
     rf"|(?<![\d.])\d\d年(?=[前上下第全至到、-]|\d|底|初|末|度)"
     rf"|{_YEAR}[./-]{_MONTH}[./-]{_DAY}|{_YEAR}\.{_MONTH}(?!\d))"
@@ -349,7 +349,13 @@ def _bare(text: str, match: re.Match[str]) -> Numeral:
     preceding = text[start - 1] if start else "\n"
     if preceding == "\n" or (following in "、.．)）:：" and not preceding.isalnum()):
         reason = "ordinal"
-    elif following in "”》’" or preceding in "“《‘" or (preceding.isascii() and preceding.isalpha()) or (following.isascii() and following.isalpha()) or following == "+":
+    elif (
+        following in "”》’"
+        or preceding in "“《‘"
+        or (preceding.isascii() and preceding.isalpha())
+        or (following.isascii() and following.isalpha())
+        or following == "+"
+    ):
         reason = "name"
     elif re.fullmatch(_YEAR, match["num"]):
         reason = "date"

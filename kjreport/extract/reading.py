@@ -17,6 +17,7 @@ The order of the rules, and why it is this one:
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kjreport.extract.attach import Attached, Memory, attach
@@ -32,6 +33,7 @@ from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
 from kjreport.extract.scopes import is_elsewhere, is_gap, scope
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
+from kjreport.extract.tables import Spelled, Table, find_tables, spell, within
 from kjreport.extract.topics import (
     is_named,
     is_science,
@@ -78,6 +80,10 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
     numerals = _numerals(text)
     sections = find_sections(text)
     reading = Reading(document, repaired, sections)
+    tables = find_tables(text)
+    if tables:
+        edges = [table.start for table in tables]
+        numerals = [n for n in numerals if not within(tables, edges, n.start)]
     reading.unread = [
         Unread(n.start, n.end, n.reason) for n in numerals if isinstance(n, NoQuantity)
     ]
@@ -86,6 +92,9 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
     for sentence in sentences(text, numerals, lexicon):
         section = sections[bisect_right(starts, sentence.quantities[0].start) - 1]
         context.read_sentence(sentence, section)
+    for table in tables:
+        section = sections[bisect_right(starts, table.start) - 1]
+        context.read_table(table, section)
     return reading
 
 
@@ -93,11 +102,14 @@ def _numerals(text: str) -> list[Numeral]:
     numerals = scan(text)
     deleted = find_deleted(text)
     if deleted:
-        taken = [(n.start, n.end) for n in numerals]
         numerals = [n for n in numerals if not any(_meet(n, d) for d in deleted)]
-        del taken
         numerals = sorted([*numerals, *deleted], key=lambda n: n.start)
     return numerals
+
+
+def _shift(numeral: Quantity | Unread, shift: int, limit: int) -> None:
+    numeral.start += shift
+    numeral.end = min(numeral.end + shift, limit)
 
 
 def _meet(a: Numeral, b: Quantity) -> bool:
@@ -116,7 +128,9 @@ class _Context:
         self.section: Section | None = None
         self.paragraph = -1
 
-    def read_sentence(self, sentence: Sentence, section: Section) -> None:
+    def read_sentence(
+        self, sentence: Sentence, section: Section, caption: Sequence[Token] = ()
+    ) -> None:
         memory = self.memory
         if section is not self.section:
             self.section = section
@@ -124,7 +138,11 @@ class _Context:
             memory.heading = heading
             memory.previous = []
             memory.paragraph_first = len(memory.attached)
-        sentence.marks = frozenset().union(*(t.term.marks for t in sentence.tokens))
+        if caption:
+            memory.previous = list(caption)
+        sentence.marks = frozenset().union(
+            *(t.term.marks for t in (*sentence.tokens, *memory.heading, *caption))
+        )
         memory.sentence_first = len(memory.attached)
         memory.spoken = [t for t in sentence.tokens if t.term.indicator or t.term.generic]
         named = expressions(sentence, self.calendar)
@@ -137,6 +155,35 @@ class _Context:
         strong = [t for t in sentence.tokens if t.term.strong]
         if strong:
             memory.previous = strong
+
+    def read_table(self, table: Table, section: Section) -> None:
+        """Read the cells of a table, each as the sentence that its heads spell."""
+        self.section = None
+        caption = self._tokens(max(0, table.start - 60), table.start)
+        for spelled in spell(table):
+            self._read_cell(spelled, section, caption)
+
+    def _read_cell(self, spelled: Spelled, section: Section, caption: list[Token]) -> None:
+        reading, cell = self.reading, spelled.cell
+        text = spelled.before + cell.text + spelled.unit
+        shift = cell.start - len(spelled.before)
+        numerals = [
+            n for n in scan(text) if n.start >= len(spelled.before) or isinstance(n, NoQuantity)
+        ]
+        first_observed, first_unread = len(reading.observed), len(reading.unread)
+        reading.unread += [
+            Unread(n.start, n.end, n.reason)
+            for n in numerals
+            if isinstance(n, NoQuantity) and n.start >= len(spelled.before)
+        ]
+        for sentence in sentences(text, numerals, self.lexicon):
+            self.read_sentence(sentence, section, caption)
+        row = Sentence(reading.repaired.text, spelled.row[0].start, spelled.row[-1].end, [], [], [])
+        for observed in reading.observed[first_observed:]:
+            _shift(observed.attached.quantity, shift, cell.end)
+            observed.sentence = row
+        for unread in reading.unread[first_unread:]:
+            _shift(unread, shift, cell.end)
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         terms = self.lexicon.terms
@@ -167,25 +214,19 @@ class _Context:
             attached = Attached(quantity, "other", "none", 0.0)
         if attached.indicator == "invention_patents_per_10k" and quantity.unit == "count":
             quantity.unit = "per_10k"
-        before = self._counted_before(attached)
+        earlier = [a for a in self.memory.in_sentence() if a.quantity.kind not in RATIOS]
+        before = earlier[-1] if earlier else None
         attached.measure = attached.measure or measure(frame, attached, before, self.lexicon)
         if is_gap(frame) and quantity.kind == "point":
             attached.measure = "change"
         attached.scenario = scenario(frame, attached, section)
-        attached.level = level(frame, attached, before, self.tiers)
+        attached.level = level(frame, attached, earlier, self.tiers, self.lexicon)
         attached.period = period(frame, attached, named, section, self.calendar)
         attached.scope = scope(frame, attached)
         self.memory.attached.append(attached)
         self.reading.observed.append(
             Observed(attached, frame.sentence, section, confidence(frame, attached))
         )
-
-    def _counted_before(self, attached: Attached) -> Attached | None:
-        """Return the count or amount right before in the same sentence."""
-        for other in reversed(self.memory.in_sentence()):
-            if other.quantity.kind not in RATIOS:
-                return other
-        return None
 
     def _attach(self, frame: Frame) -> Attached | None:
         best = attach(frame, self.memory, self.lexicon)

@@ -68,6 +68,10 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
     if word == "争取":
         return _is_striving(text, end)
     if word.endswith(("任务", "目标", "计划", "指标", "任务数", "目标值", "要求", "规划", "下达")):
+        if word == "计划" and text[end - 3 : end - 2] not in _OPENS_PLAN:
+            return False
+        if text.startswith(("是", "为", "：", "分别为"), end):
+            return "。" not in between
         # 完成全年任务，… : the task is told, what follows is not the task.
         return "，" not in between and "；" not in between and "。" not in between
     if word in ("预期", "预计") and text.endswith(_BEYOND, 0, end - len(word)):
@@ -75,6 +79,7 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
     return "。" not in between
 
 
+_OPENS_PLAN = frozenset("，。；：、\n年也还度作 ")
 _BEYOND = ("超出", "超过", "超", "好于", "高于", "符合", "快于")
 _STRIVING = (
     "达到",

@@ -48,13 +48,27 @@ def scope(frame: Frame, attached: Attached) -> str:
         name, after = match["name"], clause[match.end() :]
         if _COLLECTIVE.search(name) or after.startswith(("等", "、", "和", "的", "及", "与")):
             continue
-        if "等" in after or (attached.token is not None and _covers(attached, match, clause, frame)):
+        if "等" in after or (
+            attached.token is not None and _covers(attached, match, clause, frame)
+        ):
             continue
         return "entity"
     return "district"
 
 
-_DISTRICT: Final = ("全市", "全区", "全县", "全旗", "我市", "我区", "我县", "累计", "总数", "开发区共", "全盟")
+_DISTRICT: Final = (
+    "全市",
+    "全区",
+    "全县",
+    "全旗",
+    "我市",
+    "我区",
+    "我县",
+    "累计",
+    "总数",
+    "开发区共",
+    "全盟",
+)
 
 
 def _subject_start(frame: Frame, attached: Attached) -> int:
@@ -62,7 +76,9 @@ def _subject_start(frame: Frame, attached: Attached) -> int:
     if attached.relation in ("left", "right", "becomes", "paired"):
         return frame.clause_start
     text = frame.sentence.text
-    return max(text.rfind("；", frame.sentence.start, frame.quantity.start) + 1, frame.sentence.start)
+    return max(
+        text.rfind("；", frame.sentence.start, frame.quantity.start) + 1, frame.sentence.start
+    )
 
 
 def _covers(attached: Attached, match: re.Match[str], clause: str, frame: Frame) -> bool:

@@ -42,9 +42,7 @@ _THRESHOLD: Final = re.compile(
 def is_threshold(frame: Frame) -> bool:
     """Tell whether money only says which firms or results are counted (过亿元的企业)."""
     quantity = frame.quantity
-    return quantity.kind == "money" and bool(
-        _THRESHOLD.match(frame.sentence.text, quantity.end)
-    )
+    return quantity.kind == "money" and bool(_THRESHOLD.match(frame.sentence.text, quantity.end))
 
 
 def is_named(frame: Frame) -> bool:

@@ -1,0 +1,180 @@
+"""Tables in the text: each cell is read as the sentence that its heads and it make.
+
+``| 高新技术企业（家） | 16 |`` under ``2022年`` says what ``2022年高新技术企业16家`` says, so
+cells are spelled out that way and read by the rules for sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from kjreport.extract.units import units
+
+_ROW: Final = re.compile(r"^[^\n]*(?:\t|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
+_CELL: Final = re.compile(r"[^\t|]+")
+_RULE: Final = re.compile(r"^[\s|:+-]+$")
+_NUMBER: Final = re.compile(r"\d")
+_BARE: Final = re.compile(r"^(?:\d[\d,]*(?:\.\d+)?|[*×xX_]+(?:\.[*×xX]+)?)$")
+_YEARS: Final = re.compile(r"^(?:(?:19|20)\d\d年?.{0,8}|.{0,3}(?:季度|半年).{0,4})$")
+_CAPTION_UNIT: Final = re.compile(r"单位\s?[：:]\s?([^\s，。；）)]+)")
+_ORDINAL: Final = re.compile(r"^\d{1,2}$")
+# A table that lost its rules: one cell a line under a head that begins with 序号.
+_FLAT_HEAD: Final = re.compile(
+    r"^[ \t]*序号[ \t]*\n((?:[^\n\d，。]{2,14}\n){2,8})(?=[ \t]*1[ \t]*\n)", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's span in the text and its content without blanks around."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table, its head row first, and the line above it."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A cell with the words that its heads put before it and the unit they put behind."""
+
+    cell: Cell
+    before: str
+    unit: str
+    row: tuple[Cell, ...]
+
+
+def find_tables(text: str) -> list[Table]:
+    """Return the tables of a text: lines with tabs or pipes, and flattened ones.
+
+    Examples
+    --------
+    >>> table = find_tables("指标\\t2022年\\n众创空间（家）\\t8\\n")[0]
+    >>> [(s.before, s.cell.text, s.unit) for s in spell(table)]
+    [('2022年众创空间', '8', '家')]
+    """
+    return sorted([*_ruled(text), *_flat(text)], key=lambda table: table.start)
+
+
+def _ruled(text: str) -> Iterator[Table]:
+    if "\t" not in text and "|" not in text:
+        return
+    lines = [m.span() for m in _ROW.finditer(text) if m[0].strip()]
+    group: list[tuple[int, int]] = []
+    for line, following in pairwise([*lines, (len(text) + 9, 0)]):
+        group.append(line)
+        if following[0] > line[1] + 1:
+            if len(group) > 1:
+                yield _table(text, group)
+            group = []
+
+
+def _table(text: str, lines: Sequence[tuple[int, int]]) -> Table:
+    rows = tuple(
+        tuple(
+            _cell(text, start + m.start(), start + m.end()) for m in _CELL.finditer(text[start:end])
+        )
+        for start, end in lines
+        if not _RULE.match(text[start:end])
+    )
+    first = lines[0][0]
+    above = text[max(0, first - 120) : first].rstrip().split("\n")[-1]
+    return Table(first, lines[-1][1], tuple(row for row in rows if row), above)
+
+
+def _cell(text: str, start: int, end: int) -> Cell:
+    content = text[start:end]
+    left = len(content) - len(content.lstrip())
+    stripped = content.strip()
+    return Cell(start + left, start + left + len(stripped), stripped)
+
+
+def _flat(text: str) -> Iterator[Table]:
+    for head in _FLAT_HEAD.finditer(text):
+        names = head[1].split()
+        rows = [tuple(Cell(head.start(), head.start(), name) for name in ("序号", *names))]
+        records: list[list[Cell]] = []
+        position = head.end()
+        for line in text[position:].splitlines(keepends=True):
+            cell = _cell(text, position, position + len(line))
+            position += len(line)
+            if _ORDINAL.match(cell.text) and int(cell.text) == len(records) + 1:
+                records.append([cell])
+            elif records and len(records[-1]) > len(names) + 4 or cell.text.startswith("备注"):
+                position -= len(line)
+                break
+            elif records:
+                records[-1].append(cell)
+        rows += [_folded(text, record, len(names) + 1) for record in records]
+        yield Table(head.start(), position, tuple(rows), "")
+
+
+def _folded(text: str, record: list[Cell], width: int) -> tuple[Cell, ...]:
+    """Give a record its number of cells: the middle one takes the lines it was broken into."""
+    if len(record) <= width or width < 4:
+        return tuple(record)
+    extra = len(record) - width
+    first, last = record[width - 2], record[width - 2 + extra]
+    joined = Cell(first.start, last.end, text[first.start : last.end])
+    return (*record[: width - 2], joined, *record[width - 1 + extra :])
+
+
+def spell(table: Table) -> Iterator[Spelled]:
+    """Yield the cells with numbers, in order, with the words of their heads."""
+    head = table.rows[0]
+    has_head = not any(
+        _NUMBER.search(cell.text) and not _YEARS.match(cell.text) for cell in head[1:]
+    )
+    body = table.rows[1:] if has_head else table.rows
+    first = 1 if head and head[0].text == "序号" else 0
+    for row in body:
+        label = row[first].text if len(row) > first else ""
+        for column, cell in enumerate(row):
+            if column <= first or not (_NUMBER.search(cell.text) or _BARE.match(cell.text)):
+                if column <= first and _NUMBER.search(cell.text) and len(row) == 1:
+                    yield Spelled(cell, "", "", row)
+                continue
+            name = head[column].text if has_head and column < len(head) else ""
+            yield Spelled(cell, *_heads(name, label, cell.text, table.caption), row)
+
+
+def _heads(column: str, row: str, cell: str, caption: str) -> tuple[str, str]:
+    column, column_unit = _split_unit(column)
+    row, row_unit = _split_unit(row)
+    told = _CAPTION_UNIT.search(caption)
+    unit = ""
+    if _BARE.match(cell):
+        unit = row_unit or column_unit or (told[1] if told else "个")
+    if _YEARS.match(column):
+        return column + row, unit
+    return row + column, unit
+
+
+def _split_unit(head: str) -> tuple[str, str]:
+    match = re.search(r"[（(](?:单位[：:])?([^（）()]{1,5})[）)]\s*$", head)
+    if match is None:
+        return head, ""
+    unit = match[1]
+    if unit in units().by_counter or unit.lstrip("万亿") in units().by_counter:
+        return head[: match.start()], unit
+    return head, ""
+
+
+def within(tables: Sequence[Table], starts: Sequence[int], position: int) -> bool:
+    """Tell whether an offset lies in one of the tables, whose starts are given in order."""
+    at = bisect_right(starts, position) - 1
+    return at >= 0 and position < tables[at].end
