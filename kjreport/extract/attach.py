@@ -128,9 +128,13 @@ def attach(frame: Frame, memory: Memory, lexicon: Lexicon) -> Candidate | None:
 
 def _candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]:
     derived = frame.quantity.kind in _DERIVED
-    yield from _left(frame, lexicon)
-    if not derived:
-        yield from _right(frame, lexicon)
+    best = 0.0
+    for candidate in (*_left(frame, lexicon), *(() if derived else _right(frame, lexicon))):
+        best = max(best, candidate.score)
+        yield candidate
+    if best > CLAUSE_BEFORE:
+        # No name farther away can be tied more firmly.
+        return
     if frame.quantity.kind == "money":
         yield from _cue_only(frame)
     stranger = 0.0 if derived or not _stranger_beside(frame) else STRANGER

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
-
 from kjreport.extract.numerals import MAGNITUDES, number
-from kjreport.extract.units import Unit, longest_first, units
+from kjreport.extract.patterns import YEAR, scanner
+from kjreport.extract.units import Unit, units
 
 
 @dataclass(slots=True)
@@ -57,70 +55,6 @@ class NoQuantity:
 
 Numeral = Quantity | NoQuantity
 
-_YEAR = r"(?:19|20)\d\d"
-_MASKED_YEAR = r"(?:20[*×xX_]{1,3}|[*×xX_]{2,4})"
-_CHINESE_YEAR = r"[一二][九〇零○][〇零○一二三四五六七八九]{2}"
-_MONTH = r"(?:1[0-2]|0?[1-9])"
-_MONTHS = rf"{_MONTH}(?:月)?(?:份)?(?:[-~至到]+{_MONTH})?月(?:份)?"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
-_MONTH_END = (
-    rf"(?:底|末|初|中旬|上旬|下旬|{_DAY}(?:日|号)?(?:[-~至到]+(?:{_MONTH}月)?{_DAY}[日号])?)?"
-)
-_DATE: Final = (
-    rf"(?:{_YEAR}[-~至到]+{_YEAR}(?:学?年度?)?"
-    rf"|{_YEAR}\s?(?:学?年度?)(?:{_MONTHS}{_MONTH_END})?"
-    rf"|{_MASKED_YEAR}年度?(?:[\dxX*×_]{{1,2}}月)?"
-    rf"|(?<!\d){_CHINESE_YEAR}年"
-    rf"|(?<![\d.]){_MONTHS}{_MONTH_END}|前{_MONTH}个月"
-    rf"|[*×xX_]{{1,2}}月(?:[*×xX_]{{1,2}}日)?"
-    rf"|(?<![\d.])\d\d年(?=[前上下第全至到、-]|\d|底|初|末|度)"
-    rf"|{_YEAR}[./-]{_MONTH}[./-]{_DAY}|{_YEAR}\.{_MONTH}(?!\d))"
-)
-_DOCUMENT: Final = r"[〔\[(（]\d{4}[〕\])）]\s?第?\d+号|第?\d+号(?!召)|〔\d{4}〕"
-_CHINESE = r"[〇零一二两三四五六七八九十百千万亿]"
-_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_MASK = (
-    r"\d*[*×]+(?:[.,]?[*×\d]+)*"
-    r"|(?<![A-Za-z])\d*[xX]+(?:\.[xX]+)?(?![A-Za-z])"
-    r"|\d*_+|\d+[?？]+(?=[家项件名人万亿])"
-)
-_ORDER = rf"第(?P<order>{_CHINESE}{{1,4}}|\d{{1,3}}|[*×xX_]+)"
-_RANKED = r"(?=[，,。；;、)）\s！：:的且升跃上提前降移]|$)"
-
-
-@cache
-def _scanner() -> re.Pattern[str]:
-    known = units()
-    counter = known.counter_pattern
-    magnitude = "|".join(longest_first(MAGNITUDES))
-    after = known.after_pattern.replace("强", "强(?![化度省市县国调烈大])").replace(
-        "|多|余", "|多(?=[，。；、,])|余(?=[，。；、,])"
-    )
-    tail = rf"(?P<post{{0}}>{after})?"
-    return re.compile(
-        rf"(?P<document>{_DOCUMENT})"
-        rf"|(?P<date>{_DATE})"
-        rf"|(?P<rank>{_ORDER}(?:位(?!置)|名(?!单))|{_ORDER.replace('order', 'order2')}{_RANKED})"
-        rf"|(?P<top>前(?P<order3>[三五十]|\d{{1,2}})(?:位|名|强)?(?=[，。；、,;）)列行]))"
-        rf"|(?P<fraction>(?P<den>{_CHINESE}{{1,4}}|\d+)分之(?P<nom>{_CHINESE}{{1,5}}|\d+(?:\.\d+)?)"
-        rf"{tail.format(1)})"
-        rf"|(?P<ratio>(?<![\d/.])(?P<nom2>\d{{1,2}})\s?/\s?(?P<den2>\d{{1,2}})(?![\d/年月.]))"
-        rf"|(?P<tenths>(?P<ten>[一二两三四五六七八九]|\d)成(?P<half>半|五)?"
-        rf"(?![果功立员为都长熟绩效本交分就品套型建人])"
-        rf"{tail.format(2)})"
-        rf"|(?P<double>翻(?:了)?(?P<fold>[一两二三])?(?:了)?番|翻(?:了)?(?:一)?倍)"
-        rf"|(?P<one_half>半数以上|半数|一半(?!导)|(?<=过)半(?=[，。；、,]|$))"
-        rf"|(?P<amount>(?:(?P<low>{_MASK}|{_ARABIC})(?P<low_mag>{magnitude})?"
-        rf"(?P<low_unit>%|元|家|个|项)?\s?(?:[-~至到]|或者?)+\s?)?"
-        rf"(?P<num>{_MASK}|{_ARABIC})\s?(?P<more>[余多来几])?"
-        rf"(?P<mag>{magnitude})?(?P<more2>[余多来])?\s?"
-        rf"(?P<counter>(?<=[\d\s万亿余多])(?:{known.counter_pattern_after_digits})|{counter})?"
-        rf"(?P<half2>半(?=[，。；、（(,]))?{tail.format(3)})"
-        rf"|(?P<words>(?:(?P<wlow>[一二两三四五六七八九十])(?:[-~至到、])(?=[二两三四五六七八九十]))?"
-        rf"(?P<wnum>{_CHINESE}+?)(?P<wmore>[余多来几])?(?P<wmag>{magnitude})?"
-        rf"(?P<wmore2>[余多])?(?P<wcounter>{counter}){tail.format(4)})",
-    )
-
 
 def scan(text: str) -> list[Numeral]:
     """Return every number of a repaired text in order of place.
@@ -132,11 +66,24 @@ def scan(text: str) -> list[Numeral]:
     >>> scan("2022年以来")
     [NoQuantity(start=0, end=5, reason='date')]
     """
+    patterns = scanner()
+    readers = {
+        "digits": patterns.digits.match,
+        "words": patterns.words.match,
+        "marked": patterns.marked.match,
+    }
+    find = patterns.trigger.search
     found: list[Numeral] = []
-    for match in _scanner().finditer(text):
+    trigger = find(text)
+    while trigger is not None:
+        match = readers[trigger.lastgroup or "digits"](text, trigger.start())
+        if match is None or match.end() == match.start():
+            trigger = find(text, trigger.end())
+            continue
         numeral = _READERS[match.lastgroup or "amount"](text, match)
         if numeral is not None:
             found.append(numeral)
+        trigger = find(text, match.end())
     return found
 
 
@@ -357,7 +304,7 @@ def _bare(text: str, match: re.Match[str]) -> Numeral:
         or following == "+"
     ):
         reason = "name"
-    elif re.fullmatch(_YEAR, match["num"]):
+    elif re.fullmatch(YEAR, match["num"]):
         reason = "date"
     else:
         reason = "unknown"
