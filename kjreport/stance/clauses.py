@@ -15,6 +15,7 @@ _MARK = re.compile(
 _SENTENCE_END = re.compile(
     rf"[。；！？;!?]|(?<=[，,：:])(?=\s*{_NUMERAL}{{1,2}}是)|[ \t\u3000]+(?={_NUMERAL}是)"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
 _VARIANTS = str.maketrans("髙産術創發研", "高产术创发研") | {
     wide: narrow
@@ -110,7 +111,7 @@ def _segments(text: str, start: int, end: int) -> Iterator[Segment]:
     for a, b in _split(_COMMA, text, start, end):
         words = text[a:b]
         stripped = words.strip()
-        if stripped:
+        if _HAN.search(stripped):
             a += len(words) - len(words.lstrip())
             mark = _MARK.match(text, a, a + len(stripped))
             a = mark.end() if mark else a

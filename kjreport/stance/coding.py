@@ -8,7 +8,7 @@ import pandas as pd
 
 from kjreport.load import Document
 from kjreport.stance.clauses import clauses
-from kjreport.stance.instruments import read_plan
+from kjreport.stance.instruments import counts, read_plan
 from kjreport.stance.lexicon import Kind, Lexicon
 from kjreport.stance.parts import Placed, place
 from kjreport.stance.problems import Reading, read_complaint, read_plain_problem
@@ -124,6 +124,8 @@ def read(placed: Placed, lexicon: Lexicon) -> tuple[Kind, list[Reading]]:
     if placed.part == "problems":
         return "problem", read_complaint(placed.clause, lexicon)
     if placed.part == "plan":
+        if placed.below_chapter and not counts(placed.clause.text):
+            return "instrument", []
         return "instrument", read_plan(placed.clause, lexicon)
     return "problem", read_plain_problem(placed.clause, lexicon)
 

@@ -37,7 +37,7 @@ _SETS_SCENE = re.compile(
 
 def read_plan(clause: Clause, lexicon: Lexicon) -> list[Reading]:
     """Code the segments of a clause that plans."""
-    if lexicon.preambles.search(clause.text) and not _QUANTITY.search(clause.text):
+    if lexicon.preambles.search(clause.text) and not counts(clause.text):
         return []
     if _LOOKS_BACK.search(clause.text):
         return []
@@ -54,6 +54,11 @@ def read_plan(clause: Clause, lexicon: Lexicon) -> list[Reading]:
             confidence = 0.9 if hit.decides else 0.7
             readings.append(Reading(segment, hit.code, (hit.term,), confidence))
     return readings
+
+
+def counts(text: str) -> bool:
+    """Tell whether the words hold a quantity, be it masked."""
+    return bool(_QUANTITY.search(text))
 
 
 def goes_on(text: str) -> bool:
@@ -78,7 +83,7 @@ def is_target(text: str, lexicon: Lexicon, *, opens: bool) -> bool:
         Whether the segment opens its clause; later ones need a verb, for
         "省级10项以上" may go on counting what stands before it.
     """
-    if not _QUANTITY.search(text) or lexicon.openings.match(text):
+    if not counts(text) or lexicon.openings.match(text):
         return False
     if lexicon.target_acts.search(text):
         return False

@@ -10,6 +10,7 @@ from kjreport.load import Document
 from kjreport.load.sections import Part, Section
 from kjreport.stance.clauses import Clause
 from kjreport.stance.lexicon import Lexicon
+from kjreport.stance.tables import target_cells
 
 _MAX_LEAD_IN = 30
 _TITLE_ENDS = ("", "\n", "。", "：", ":", "】", "，", " ", "\u3000")
@@ -41,7 +42,18 @@ _PAST = re.compile("总结|汇报|完成|已|按照|对照|围绕|根据|制定�
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A clause, the part of the report it stands in, and the title above it."""
+    """A clause and where it stands.
+
+    Attributes
+    ----------
+    clause : Clause
+    part : {"summary", "problems", "plan"}
+    section : str
+        The title above the clause.
+    is_heading : bool
+    below_chapter : bool
+        Whether it stands between a title and the first title below that one.
+    """
 
     clause: Clause
     part: Part
@@ -59,6 +71,7 @@ def place(document: Document, found: Sequence[Clause], lexicon: Lexicon) -> Iter
     """
     sections = document.sections()
     headings = heading_spans(document.text, sections)
+    targets = target_cells(document)
     plans_only = announces_plan_only(document, lexicon)
     turned: Part | None = None
     turned_line = (-1, -1)
@@ -82,6 +95,9 @@ def place(document: Document, found: Sequence[Clause], lexicon: Lexicon) -> Iter
         if turn is not None:
             turned, turned_line, turned_in = turn, clause.line, section
             lasting = clause.closes_line and _introduces(clause)
+        if any(a <= clause.start and clause.end <= b for a, b in targets):
+            yield Placed(clause, "plan", section.title, is_heading=False, below_chapter=False)
+            continue
         base: Part = "plan" if plans_only and section.part == "summary" else section.part
         yield Placed(
             clause,

@@ -40,7 +40,9 @@ def test_headings_rule_down_to_the_next():
     ],
 )
 def test_a_turn_rules_to_the_end_of_its_paragraph(turn, part):
-    found = parts("某区科技局工作总结", "全区工作平稳。" + turn + "甲事一件；乙事一件。", "另起一段。")
+    found = parts(
+        "某区科技局工作总结", "全区工作平稳。" + turn + "甲事一件；乙事一件。", "另起一段。"
+    )
     assert found["全区工作平稳"] == "summary"
     assert found["乙事一件"] == part
     assert found["另起一段"] == "summary"
