@@ -23,14 +23,15 @@ from kjreport.export import check_folder, write_table, write_text
 from kjreport.extract import emphasis, extract
 from kjreport.load import Reports, read_reports
 from kjreport.panel import cells, facts, locate, panel, reasons
+from kjreport.plot import save_figures
 from kjreport.profile import FeatureScreen, InnovationProfile, NoStableClusterWarning
 from kjreport.schema import Lang, Schema
 from kjreport.schema.datapackage import Resource, data_package
 
 # Two districts make no groups.
 FEWEST_DISTRICTS: Final = 3
-# Of the districts, that state an indicator for it to tell groups apart.
-LEAST_STATED: Final = 1 / 3
+# Share of the districts that must state an indicator for it to tell groups apart.
+LEAST_STATED: Final = 0.15
 
 _PACKAGES: Final = ("kjreport", "numpy", "pandas", "scikit-learn", "scipy", "matplotlib")
 
@@ -96,7 +97,13 @@ class Study:
         """One row a district: its group and how firm it is, and its emphasis by family."""
         found = self.districts.reset_index()
         if self.model is not None:
-            found = found.merge(self.model.table_, on="area", how="left")
+            table = self.model.table_
+            names = {
+                cluster: self.model.cluster_label(cluster, lang=self.lang, schema=self.schema)
+                for cluster in table["cluster"].unique()
+            }
+            label = table["cluster"].map(names).astype("str")
+            found = found.merge(table.assign(label=label), on="area", how="left")
         shares = self.emphasis.add_prefix("emphasis_").reset_index()
         return found.merge(shares, on="area", how="left")
 
@@ -126,7 +133,7 @@ class Study:
         with clock.stage("writing tables"):
             resources = _write_tables(self, folder)
         with clock.stage("drawing figures"):
-            _draw(self, folder / "figures")
+            save_figures(self, folder / "figures", lang=self.lang)
         with clock.stage("writing brief"):
             brief(self, folder / "brief.html", lang=self.lang)
         with clock.stage("writing audit"):
@@ -390,7 +397,3 @@ def _run(study: Study, seconds: Mapping[str, float]) -> dict[str, Any]:
 
 def _write_json(content: Mapping[str, Any], path: Path) -> None:
     write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", path)
-
-
-def _draw(study: Study, folder: Path) -> None:
-    """Draw every figure of a study as PNG and SVG."""

@@ -121,7 +121,7 @@ def test_every_figure_is_drawn_twice(out):
     assert {name.removesuffix(".svg") for name in names if name.endswith(".svg")} == {
         name.removesuffix(".png") for name in names if name.endswith(".png")
     }
-    assert "indicator_heatmap.png" in names
+    assert "profile_heatmap.png" in names
 
 
 def test_the_data_package_describes_what_lies_there(out):
