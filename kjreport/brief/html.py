@@ -5,14 +5,14 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import matplotlib.pyplot as plt
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from kjreport.brief.marks import link, printable
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from kjreport.plot import theme
 
 AUDIT_PAGE: Final = "audit.html"
 
@@ -85,10 +85,15 @@ def bullets(items: Iterable[str]) -> Fragment:
     return element("ul", join(element("li", item) for item in items))
 
 
-def figure(drawing: Figure, caption: str) -> Fragment:
-    """Return a matplotlib figure as an image inside the page, with its caption."""
+def figure(axes: Axes, caption: str) -> Fragment:
+    """Return the figure of `axes` as an image inside the page, with its caption."""
+    drawing = axes.get_figure(root=True)
+    assert drawing is not None, "axes that belong to no figure"
     stream = BytesIO()
-    drawing.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None})
+    with theme():
+        drawing.savefig(stream, format="svg", metadata={"Date": None})
+    # A notebook would show the figure a second time.
+    plt.close(drawing)
     data = b64encode(stream.getvalue()).decode()
     image = Fragment('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(data, caption)
     return element("figure", image + element("figcaption", caption))

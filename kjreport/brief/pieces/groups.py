@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any, Final
-
 from kjreport.brief.html import Fragment, element, table
-from kjreport.brief.numbers import amount
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
-from kjreport.panel import parse_feature
 from kjreport.plot.words import short_names
 from kjreport.profile import InnovationProfile
-from kjreport.profile.words import feature_label
-from kjreport.schema import Lang, Schema
-
-FEATURES_PER_GROUP: Final = 4
+from kjreport.schema import Lang
 
 
 def firmness(study: BriefedStudy, lang: Lang) -> Fragment:
@@ -57,9 +49,9 @@ def groups_table(study: BriefedStudy, lang: Lang) -> Fragment:
         members = model.table_.loc[model.table_["cluster"] == cluster, "area"]
         rows.append(
             (
-                str(cluster),
+                str(cluster + 1),
                 model.cluster_label(cluster, lang=lang, schema=study.schema),
-                phrases["comma"].join(short_names(members)),
+                phrases["comma"].join(short_names(list(members))),
                 str(len(members)),
                 f"{shaken.filter(like='jaccard_').min(axis=1)[cluster]:.2f}",
                 phrases[f"verdict_{shaken['verdict'][cluster]}"],
@@ -70,40 +62,7 @@ def groups_table(study: BriefedStudy, lang: Lang) -> Fragment:
     outside = model.table_.loc[model.table_["cluster"] < 0, "area"]
     if outside.empty:
         return listed
-    left_out = phrases["groups_outside"].format(areas=phrases["comma"].join(short_names(outside)))
+    left_out = phrases["groups_outside"].format(
+        areas=phrases["comma"].join(short_names(list(outside)))
+    )
     return listed + element("p", left_out, class_="note")
-
-
-def distinctive_table(study: BriefedStudy, lang: Lang) -> Fragment:
-    """Compare each group with all other districts in what sets it apart most."""
-    model = study.model
-    if model is None:
-        return Fragment("")
-    phrases = words(lang)
-    effects = model.distinctive_
-    sure = effects[(effects["effect_low"] > 0) | (effects["effect_high"] < 0)]
-    most = sure.groupby("cluster", sort=True).head(FEATURES_PER_GROUP)
-    if most.empty:
-        return element("p", phrases["nothing_distinctive"])
-    rows = [
-        (
-            str(row["cluster"]),
-            feature_label(row["feature"], study.schema, lang),
-            _mean(row["mean_inside"], row, lang, study.schema),
-            _mean(row["mean_outside"], row, lang, study.schema),
-            f"{row['n_inside']} / {row['n_outside']}",
-            f"{row['effect']:+.1f}",
-            f"{row['effect_low']:+.1f} … {row['effect_high']:+.1f}",
-        )
-        for row in most.to_dict("records")
-    ]
-    names = ("group", "feature", "inside", "outside", "reporting", "effect", "interval")
-    return table([phrases[f"head_{name}"] for name in names], rows, numeric=5)
-
-
-def _mean(value: float, row: Mapping[Hashable, Any], lang: Lang, schema: Schema) -> str:
-    """Write the mean of an indicator; those of shares are of their square roots."""
-    if row["source"] != "indicators":
-        return "–"
-    unit = parse_feature(row["feature"], schema).unit
-    return amount(float(f"{value:.3g}"), unit, lang=lang, schema=schema)

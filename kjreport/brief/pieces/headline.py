@@ -11,6 +11,7 @@ from kjreport.brief.html import Fragment, element, sourced, table
 from kjreport.brief.numbers import SIGNS, Scale, common_scale
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
+from kjreport.profile.words import feature_label
 from kjreport.schema import Lang, Schema
 
 COLUMNS: Final = 8
@@ -23,6 +24,8 @@ def headline_table(study: BriefedStudy, lang: Lang) -> Fragment:
     phrases = words(lang)
     long = study.cells
     features = most_stated(long)
+    if not features:
+        return element("p", phrases["no_headlines"])
     scales = {
         feature: _scale(long[long["feature"] == feature], lang, study.schema)
         for feature in features
@@ -30,7 +33,7 @@ def headline_table(study: BriefedStudy, lang: Lang) -> Fragment:
     head = [phrases["head_area"], phrases["head_year"]]
     for feature in features:
         unit = scales[feature].unit
-        label = study.schema.label(feature, lang)
+        label = feature_label(feature, study.schema, lang)
         head.append(phrases["with_unit"].format(label=label, unit=unit) if unit else label)
     rows = []
     for area, of_area in long[long["feature"].isin(features)].groupby("area", sort=False):

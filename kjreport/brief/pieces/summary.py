@@ -6,6 +6,7 @@ from kjreport.brief.html import Fragment, bullets
 from kjreport.brief.pieces.headline import most_stated
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
+from kjreport.profile.words import feature_label
 from kjreport.schema import Lang
 
 
@@ -17,26 +18,33 @@ def key_points(study: BriefedStudy, lang: Lang) -> Fragment:
     years = sorted(document.origin.year for document in study.reports if document.origin.year)
     commonest = [
         phrases["stated_by"].format(
-            indicator=study.schema.label(feature, lang),
+            indicator=feature_label(feature, study.schema, lang),
             areas=int((stated["feature"] == feature).sum()),
         )
         for feature in most_stated(long)[:3]
     ]
-    return bullets(
-        [
-            phrases["point_reports"].format(
-                reports=len(study.reports),
-                areas=len(study.panel),
-                first=years[0] if years else "?",
-                last=years[-1] if years else "?",
-                failed=len(study.failures),
-            ),
-            phrases["point_observations"].format(
-                observations=len(study.observations),
-                facts=len(study.facts),
-                masked=int(study.observations["status"].eq("masked").sum()),
-                residuals=len(study.residuals),
-            ),
-            phrases["point_commonest"].format(indicators=phrases["comma"].join(commonest)),
-        ]
-    )
+    points = [
+        phrases["point_reports"].format(
+            reports=len(study.reports),
+            areas=len(study.panel),
+            first=years[0] if years else "?",
+            last=years[-1] if years else "?",
+            failed=len(study.failures),
+        ),
+        phrases["point_observations"].format(
+            observations=len(study.observations),
+            facts=len(study.facts),
+            masked=int(study.observations["status"].eq("masked").sum()),
+            residuals=len(study.residuals),
+        ),
+    ]
+    if commonest:
+        points.append(
+            phrases["point_commonest"].format(indicators=phrases["comma"].join(commonest))
+        )
+    if study.model is not None:
+        stable = study.model.stability_["verdict"].isin(["stable", "highly stable"])
+        points.append(
+            phrases["point_groups"].format(k=study.model.n_clusters_, stable=int(stable.sum()))
+        )
+    return bullets(points)
