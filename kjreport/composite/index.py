@@ -69,7 +69,7 @@ class Settings:
         return replace(self, **changes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CompositeIndex:
     """An index with all that it was made from.
 
@@ -153,6 +153,10 @@ class CompositeIndex:
         framework = changes.pop("framework", self.framework)
         data = changes.pop("data", self.data)
         return build(data, framework, self.settings.changed(changes), self.groups)
+
+    def __repr__(self) -> str:
+        n_units, n_indicators = self.stages["normalised"].shape
+        return f"<CompositeIndex of {n_units} units and {n_indicators} indicators>"
 
     def _repr_html_(self) -> str:
         return str(self.results().to_html())

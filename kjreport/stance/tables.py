@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from kjreport.load import Block, Document
 
@@ -20,7 +21,7 @@ def target_cells(document: Document) -> tuple[Span, ...]:
     """Return the spans of the cells that stand under a heading such as 年度目标.
 
     A table that lost its rules when it was copied has one cell a line; its rows are told by
-    their running number, or by the number of its columns.
+    their running number.
     """
     cells = [block for block in document.blocks if block.kind == "cell"]
     if cells:
@@ -46,27 +47,13 @@ def _names_targets(label: str) -> bool:
 def _flattened(text: str) -> Iterator[Span]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     words = [text[start:end].strip() for start, end in lines]
-    first = 0
-    while first < len(words):
-        last = first
-        while last < len(words) and _LABEL.match(words[last]):
-            last += 1
-        header = words[first:last]
-        # The first cells of a flattened table can look like labels too.
+    for first in (i for i, word in enumerate(words) if _NUMBERING.match(word)):
+        header = list(takewhile(_LABEL.match, words[first:]))
         wanted = [i for i, label in enumerate(header) if _names_targets(label)]
-        if len(header) >= _FEWEST_COLUMNS and wanted and any(map(_RESULT.search, header)):
-            rows = _rows(words, last, header)
-            yield from (lines[row + wanted[0]] for row in rows if row + wanted[0] < len(lines))
-            return
-        first = max(last, first + 1)
-
-
-def _rows(words: Sequence[str], start: int, header: Sequence[str]) -> Iterator[int]:
-    if _NUMBERING.match(header[0]):
+        if len(header) < _FEWEST_COLUMNS or not wanted or not any(map(_RESULT.search, header)):
+            continue
         number = 1
-        for place in range(start, len(words)):
+        for place in range(first + len(header), len(words) - wanted[0]):
             if words[place] == str(number):
-                yield place
+                yield lines[place + wanted[0]]
                 number += 1
-    elif (len(words) - start) % len(header) == 0:
-        yield from range(start, len(words), len(header))
