@@ -19,6 +19,10 @@ _SLACK: Final = 1.2
 _FIRST_RUN: Final = re.compile(
     r"[（《〈〔【「(\[]*(?:[!-~]+|.)(?:[“”‘’]+(?:[!-~]+|.)|[，。；：、！？）》〉〕】」…％—)\]]+)*"
 )
+_SENTENCE_ENDS: Final = ("。", "！", "？", "：")
+_ITEM: Final = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)"
+)
 _INDENT: Final = 1.0
 _PARAGRAPH_GAP: Final = 1.6
 # Running heads stand in this outer share of the page's height.
@@ -98,7 +102,9 @@ def compose_pages(pages: Sequence[Page], composer: Composer) -> list[str]:
         for grid in grids:
             flow.grid(grid, page.number)
     flow.end()
-    return list(dict.fromkeys(line.text for line in running))
+    return list(
+        dict.fromkeys(line.text for page in pages for line in page.lines if line in running)
+    )
 
 
 def title_of(pages: Sequence[Page]) -> str:
@@ -147,6 +153,8 @@ class _Shape:
         if not self.is_full(above, below) or below.left > self.left + _INDENT * below.size:
             return False
         if not 0.8 < below.size / above.size < 1.25:
+            return False
+        if above.text.endswith(_SENTENCE_ENDS) and _ITEM.match(below.text):
             return False
         gap = below.top - above.top
         return not (same_page and self.pitch and gap > _PARAGRAPH_GAP * self.pitch)
@@ -214,23 +222,34 @@ def needs_space(above: str, below: str) -> bool:
 
 
 def _running(pages: Sequence[Page]) -> set[Line]:
-    """Return the running heads, feet and page numbers."""
+    """Return the running heads, feet and page numbers.
+
+    A head is the same on half of the pages but for the page's own number; any
+    other digit in it must be equal, or lines of the text would be lost.
+    """
     edges = [(page, line) for page in pages for line in _edge_lines(page)]
-    shapes = Counter(key for page in pages for key in {_key(line) for line in _edge_lines(page)})
     enough = max(2, _RECURRING_SHARE * len(pages))
     offsets = Counter(
         int(match[1]) - page.number
         for page, line in edges
         if (match := _PAGE_NUMBER.fullmatch(line.text))
     )
+    offset = max(offsets, key=lambda at: offsets[at], default=0)
+    seen = Counter(
+        key for key, _ in {(_key(line, page, offset), page.number) for page, line in edges}
+    )
     running = set()
     for page, line in edges:
         match = _PAGE_NUMBER.fullmatch(line.text)
-        counted = match is not None and (
-            offsets[int(match[1]) - page.number] >= enough or not line.text.strip().isdigit()
-        )
-        lonely = match is not None and len(pages) == 1 and line.text.strip() == "1"
-        if counted or lonely or (match is None and shapes[_key(line)] >= enough):
+        bare = line.text.strip().isdigit()
+        if match is None:
+            taken = seen[_key(line, page, offset)] >= enough
+        elif bare:
+            alone = len(pages) == 1 and int(match[1]) == 1
+            taken = alone or offsets[int(match[1]) - page.number] >= enough
+        else:
+            taken = True
+        if taken:
             running.add(line)
     return running
 
@@ -240,5 +259,9 @@ def _edge_lines(page: Page) -> Iterable[Line]:
     return [line for line in page.lines if line.bottom < zone or line.top > page.height - zone]
 
 
-def _key(line: Line) -> str:
-    return _DIGITS.sub("#", line.text.replace(" ", ""))
+def _key(line: Line, page: Page, offset: int) -> str:
+    """Return a line with the page's own number masked."""
+    own = {page.number, page.number + offset}
+    return _DIGITS.sub(
+        lambda run: "#" if int(run[0]) in own else run[0], line.text.replace(" ", "")
+    )

@@ -71,7 +71,13 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
 def test_equal_stems_get_ids_that_tell_them_apart(folder: Path) -> None:
     (folder / "a.md").write_text("# 2022年总结\n3家", encoding="utf-8")
     (folder / "子" / "a.txt").write_text("2022年总结\n3家", encoding="utf-8")
-    assert [d.report_id for d in read_reports(folder)] == ["a.md", "a.txt", "b", "子-a.txt", "丙 丁"]
+    assert [d.report_id for d in read_reports(folder)] == [
+        "a.md",
+        "a.txt",
+        "b",
+        "子-a.txt",
+        "丙 丁",
+    ]
 
 
 def test_pattern_selects_by_name_or_path(folder: Path) -> None:

@@ -43,7 +43,9 @@ def test_main_text_survives_any_charset_declaration(charset: str, encoding: str)
 
 def test_cells_know_their_place_beside_merged_ones() -> None:
     draft = read_html(page("utf-8").encode())
-    cells = {draft.text[b.start : b.end]: (b.row, b.column) for b in draft.blocks if b.kind == "cell"}
+    cells = {
+        draft.text[b.start : b.end]: (b.row, b.column) for b in draft.blocks if b.kind == "cell"
+    }
     assert cells["2022年"] == (1, 2)
     assert cells["5家"] == (2, 2)
 

@@ -26,7 +26,11 @@ def test_tables_headings_and_notes(read) -> None:
     )
     draft = read(rtf(body))
     assert draft.text == "一、总结\n指标\t2022\n高企\t16\n末段\n注"
-    assert [b.kind for b in draft.blocks if b.kind != "cell"] == ["heading", "paragraph", "footnote"]
+    assert [b.kind for b in draft.blocks if b.kind != "cell"] == [
+        "heading",
+        "paragraph",
+        "footnote",
+    ]
 
 
 def test_deleted_and_hidden_text_and_headers_are_left_out(read) -> None:

@@ -52,7 +52,11 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 def test_text_is_the_decoded_content_with_line_feeds(read) -> None:
     draft = read("\ufeff一、总结\r\n  新增3家\r\n\r\n\t末行".encode())
     assert draft.text == "一、总结\n  新增3家\n\n\t末行"
-    assert [draft.text[b.start : b.end] for b in draft.blocks] == ["一、总结", "  新增3家", "\t末行"]
+    assert [draft.text[b.start : b.end] for b in draft.blocks] == [
+        "一、总结",
+        "  新增3家",
+        "\t末行",
+    ]
 
 
 def test_markdown_headings_are_headings(read) -> None:

@@ -77,7 +77,10 @@ def test_notes_boxes_and_headers_stand_apart(docx_bytes, read) -> None:
         + "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>"
         + p("末段")
     )
-    notes = f'<w:footnote w:id="1">{p("别的")}</w:footnote><w:footnote w:id="2">{p("含预计")}</w:footnote>'
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{p(text)}</w:footnote>'
+        for number, text in ((1, "别的"), (2, "含预计"))
+    )
     draft = read(docx_bytes(body, footnotes=notes, header1=p("内部资料")))
     kinds = [(b.kind, draft.text[b.start : b.end]) for b in draft.blocks]
     assert kinds == [
