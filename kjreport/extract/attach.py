@@ -146,7 +146,10 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
     covered = 0
     derived = quantity.kind in _DERIVED
-    reach = frame.earlier + frame.near if derived else frame.near
+    joined = (
+        bool(frame.index) and frame.sentence.text[_near_start(frame) : quantity.start] in "、和"
+    )
+    reach = frame.earlier + frame.near if derived or joined else frame.near
     for token in reversed(reach):
         term = token.term
         if (term.indicator or term.generic) and not is_denominator(frame, token):
@@ -154,7 +157,7 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
             base = LEFT - GAP * gap
             if not derived and frame.sentence.text.startswith("的", token.end):
                 base -= PASSED
-            if derived and token.end <= _near_start(frame):
+            if (derived or joined) and token.end <= _near_start(frame):
                 base -= PASSED
             yield from _named(term, token, frame, lexicon, base, "left")
         if term.topic and not derived:
@@ -168,6 +171,8 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     covered, subject, changed = 0, False, False
     for token in frame.right:
         term = token.term
+        if term.stranger and not covered and token.start == quantity.end:
+            return
         gap = token.start - quantity.end - covered
         if tied and gap > 1:
             return
@@ -207,10 +212,10 @@ def _said_before(
             base -= PASSED
         yield from _named(token.term, token, frame, lexicon, base, "clause before")
     for tokens, base in ((memory.previous, SENTENCE_BEFORE), (memory.heading, HEADING)):
-        for distance, token in enumerate(reversed(tokens)):
-            if token.term.indicator:
-                score = base - stranger - 0.1 * distance
-                yield from _named(token.term, token, frame, lexicon, score, "sentence before")
+        names = [token for token in tokens if token.term.indicator]
+        for distance, token in enumerate(reversed(names)):
+            score = base - stranger - 0.1 * distance
+            yield from _named(token.term, token, frame, lexicon, score, "sentence before")
 
 
 def _carried(
@@ -296,8 +301,9 @@ def is_denominator(frame: Frame, token: Token) -> bool:
 
 def is_one_of_many(frame: Frame) -> bool:
     """Tell whether the number is a mean or a ceiling: 户均398万元, 单项最高100万元."""
-    marks = {mark for token in frame.near for mark in token.term.marks}
-    return bool(marks & {"each", "cap"}) and "per_10k" not in frame.quantity.unit
+    if frame.quantity.kind != "money":
+        return False
+    return any(token.term.marks & {"each", "cap"} for token in frame.near)
 
 
 def is_intensity(frame: Frame) -> bool:
@@ -340,7 +346,7 @@ def _joins_several(best: Candidate, frame: Frame, lexicon: Lexicon) -> bool:
     return False
 
 
-_JOINED: Final = re.compile(r"^(?:、|和|与|及|或|以及|（[^）]*）、)(?:市级|省级|国家级|企业)?$")
+_JOINED: Final = re.compile(r"^(?:|、|和|与|及|或|以及|（[^）]*）、)(?:市级|省级|国家级|企业)?$")
 
 
 def _stranger_beside(frame: Frame) -> bool:

@@ -37,6 +37,7 @@ from kjreport.extract.tables import Spelled, Table, find_tables, spell, within
 from kjreport.extract.topics import (
     is_named,
     is_science,
+    is_starting_point,
     is_threshold,
     other_business,
 )
@@ -89,9 +90,11 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
     ]
     starts = [section.start for section in sections]
     context = _Context(lexicon, calendar(document), tiers(document), reading)
-    for sentence in sentences(text, numerals, lexicon):
+    named: list[Quantity] = []
+    for sentence in sentences(text, numerals, lexicon, named):
         section = sections[bisect_right(starts, sentence.quantities[0].start) - 1]
         context.read_sentence(sentence, section)
+    reading.unread += [Unread(n.start, n.end, "name") for n in named]
     for table in tables:
         section = sections[bisect_right(starts, table.start) - 1]
         context.read_table(table, section)
@@ -176,8 +179,10 @@ class _Context:
             for n in numerals
             if isinstance(n, NoQuantity) and n.start >= len(spelled.before)
         ]
-        for sentence in sentences(text, numerals, self.lexicon):
+        named: list[Quantity] = []
+        for sentence in sentences(text, numerals, self.lexicon, named):
             self.read_sentence(sentence, section, caption)
+        reading.unread += [Unread(n.start, n.end, "name") for n in named]
         row = Sentence(reading.repaired.text, spelled.row[0].start, spelled.row[-1].end, [], [], [])
         for observed in reading.observed[first_observed:]:
             _shift(observed.attached.quantity, shift, cell.end)
@@ -200,15 +205,15 @@ class _Context:
         if is_named(frame):
             self._leave(quantity, "name")
             return
+        if is_starting_point(frame):
+            self._leave(quantity, "earlier value")
+            return
         if is_threshold(frame):
             self._leave(quantity, "threshold")
             return
         attached = paired or self._attach(frame)
-        if attached is None or (
-            attached.relation not in ("left", "right", "becomes", "paired")
-            and other_business(frame, section, self.memory)
-        ):
-            if not is_science(frame, section) or other_business(frame, section, self.memory):
+        if attached is None or other_business(frame, section, attached):
+            if other_business(frame, section, None) or not is_science(frame, section):
                 self._leave(quantity, "not science")
                 return
             attached = Attached(quantity, "other", "none", 0.0)

@@ -142,7 +142,8 @@ def _splits_number(text: str, gap: re.Match[str]) -> bool:
 def _soft_breaks(text: str) -> list[tuple[int, int]]:
     """Return the line breaks that only a fixed line width caused."""
     lines = text.split("\n")
-    lengths = [len(line.rstrip()) for line in lines if line.strip()]
+    widths = [_width(line) for line in lines]
+    lengths = [width for width in widths if width]
     if len(lengths) < 8:
         return []
     width = max(set(lengths), key=lengths.count)
@@ -152,12 +153,21 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
     ends = accumulate(len(line) + 1 for line in lines)
     return [
         (end - 1, end)
-        for line, following, end in zip(lines, lines[1:], ends, strict=False)
-        if width - 3 <= len(line) <= width + 3
+        for line, own, following, end in zip(lines, widths, lines[1:], ends, strict=False)
+        if width - 3 <= own <= width + 3
         and line[-1] not in _LINE_END
         and following.strip()
         and not _HEADING_START.match(following)
     ]
+
+
+def _width(line: str) -> int:
+    """Return the width of a line in Chinese characters; two Latin ones take the room of one."""
+    stripped = line.rstrip()
+    if stripped.isascii():
+        return (len(stripped) + 1) // 2
+    narrow = sum(c < "\u2000" for c in stripped)
+    return len(stripped) - narrow // 2
 
 
 def _without(text: str, cuts: list[tuple[int, int]]) -> Repaired:

@@ -16,7 +16,7 @@ _LED_BY: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z*×]{2,14}?(?:公司|集团|科创园|产业园|孵化园|片区|科技园|产业园区|创新服务综合体|科创中心|孵化中心|共同体|研究院|实验室))"
 )
 _COLLECTIVE: Final = re.compile(
-    r"等|全市|全区|全县|组织|推荐|支持|帮助|协助|企业|新增|建设|建成|获批|认定|培育|引进|申报|建有|拥有|重点|新型|联合|共建|与|和|为|等多"
+    r"等|以|推进|加快|全市|全区|全县|组织|推荐|支持|帮助|协助|企业|新增|建设|建成|获批|认定|培育|引进|申报|建有|拥有|重点|新型|联合|共建|与|和|为|等多"
 )
 _RELATIVE: Final = re.compile(
     r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
@@ -29,7 +29,7 @@ _GAP: Final = re.compile(
     r"(?:高于|低于|高出|快于|慢于|优于|落后于?|领先于?)[^，。；]{0,16}(?:全省|全市|全国|省|市|县|区|平均|面上|规上|水平|约|\*)[^，。；]{0,8}$"
 )
 _BEHIND: Final = re.compile(
-    r"(?:仅为|相当于|不到|约为|约是|而|较|同期)[^，。；]{0,16}(?:的|平均的|市的)$"
+    r"(?:仅为|仅是|相当于|不到|约为|约是)[^，。；]{0,14}?(?:省|市|县|区|平均|\*{2,})[^，。；年]{0,4}的$"
 )
 
 
@@ -46,7 +46,9 @@ def scope(frame: Frame, attached: Attached) -> str:
         return "district"
     for match in _LED_BY.finditer(clause):
         name, after = match["name"], clause[match.end() :]
-        if _COLLECTIVE.search(name) or after.startswith(("等", "、", "和", "的", "及", "与")):
+        if _COLLECTIVE.search(name) or after.startswith(
+            ("等", "、", "和", "的", "及", "与", "）", ")")
+        ):
             continue
         if "等" in after or (
             attached.token is not None and _covers(attached, match, clause, frame)

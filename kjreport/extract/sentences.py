@@ -76,8 +76,13 @@ class Frame:
         return text[before : before + 1] in "，。；;"
 
 
-def sentences(text: str, numerals: Sequence[Numeral], lexicon: Lexicon) -> Iterator[Sentence]:
-    """Yield the sentences of a repaired text that hold a quantity, in order."""
+def sentences(
+    text: str, numerals: Sequence[Numeral], lexicon: Lexicon, named: list[Quantity]
+) -> Iterator[Sentence]:
+    """Yield the sentences of a repaired text that hold a quantity, in order.
+
+    Numbers that are part of a name are added to `named` instead.
+    """
     ends = [m.start() for m in _SENTENCE_END.finditer(text)]
     ends.append(len(text))
     found = lexicon.find(text)
@@ -97,9 +102,19 @@ def sentences(text: str, numerals: Sequence[Numeral], lexicon: Lexicon) -> Itera
             Token(s, e, terms[i])
             for i, s, e in found[bisect_left(starts, start) : bisect_left(starts, end)]
         ]
-        quantities = [n for n in inside if isinstance(n, Quantity)]
+        quantities = [n for n in inside if isinstance(n, Quantity) and not _in_name(n, tokens)]
+        named += [n for n in inside if isinstance(n, Quantity) and n not in quantities]
+        if not quantities:
+            continue
         dates = [n for n in inside if isinstance(n, NoQuantity) and n.reason == "date"]
         yield Sentence(text, start, end, tokens, quantities, dates)
+
+
+def _in_name(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """Tell whether the number is part of a name: 三项 in 科技三项费."""
+    return not quantity.masked and any(
+        token.start < quantity.start < token.end for token in tokens if token.term.indicator
+    )
 
 
 def frames(sentence: Sentence) -> Iterator[Frame]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from kjreport.extract.attach import Memory
+from kjreport.extract.attach import Attached
 from kjreport.extract.sentences import Frame
 from kjreport.extract.units import longest_first, read_vocabulary
 from kjreport.load import Section
@@ -20,11 +20,42 @@ def _other_topics() -> re.Pattern[str]:
     return re.compile("|".join(longest_first(w for words in topics for w in words)))
 
 
-def other_business(frame: Frame, section: Section, memory: Memory) -> bool:
-    """Tell whether heading or sentence speak of epidemics, party work, poverty relief …"""
-    if any(t.term.topic for t in frame.sentence.tokens):
+def other_business(frame: Frame, section: Section, attached: Attached | None) -> bool:
+    """Tell whether heading or words speak of epidemics, party work, poverty relief …
+
+    An indicator's own name beside the number stands against both; a weaker name only
+    against the heading.
+    """
+    named = attached is not None and attached.relation in _BESIDE
+    token = attached.token if attached is not None else None
+    if named and token is not None and token.term.strong:
+        return False
+    text, place = frame.sentence.text, frame.quantity.start
+    first = max(text.rfind(mark, frame.sentence.start, place) for mark in "；;") + 1
+    last = text.find("；", place, frame.sentence.end)
+    last = frame.sentence.end if last < 0 else last
+    if any(t.term.topic for t in frame.sentence.tokens if first <= t.start < last):
         return True
+    if named and token is not None and token.term.indicator:
+        return False
     return bool(section.title) and bool(_other_topics().search(section.title[:24]))
+
+
+_BESIDE: Final = frozenset({"left", "right", "becomes", "paired", "cue"})
+
+
+def is_starting_point(frame: Frame) -> bool:
+    """Tell whether the number is where a change began, at a time not told (由9家增至12家)."""
+    text, quantity = frame.sentence.text, frame.quantity
+    return text.endswith(("由", "从", "由原来的", "从原来的"), 0, quantity.start) and bool(
+        _TO.match(text, quantity.end)
+    )
+
+
+_TO: Final = re.compile(
+    r"[^，。；]{0,3}(?:增至|增加到|增加至|提高到|提高至|提至|提到|提升到|提升至|扩至|扩大到|升至|上升到"
+    r"|上升至|增长到|增长至|发展到|调高至|下降到|降至|降到|壮大到)"
+)
 
 
 def is_science(frame: Frame, section: Section) -> bool:
@@ -46,17 +77,9 @@ def is_threshold(frame: Frame) -> bool:
 
 
 def is_named(frame: Frame) -> bool:
-    """Tell whether the number is part of a name: 三项 in 科技三项费, 两个 in 两个“2000+”."""
+    """Tell whether the number is a way of speaking: 两个“2000+”, 两项合计."""
     quantity = frame.quantity
-    if quantity.kind == "rank" or quantity.masked:
-        return False
     text = frame.sentence.text
-    if text.startswith(("“", "合计", "累计", "指标", "均", "都"), quantity.end) and (
-        text[quantity.start] in "两三四五"
-    ):
-        return True
-    return any(
-        token.start <= quantity.start < token.end and token.start < quantity.start
-        for token in frame.sentence.tokens
-        if token.term.indicator
+    return text[quantity.start] in "两三四五" and text.startswith(
+        ("“", "合计", "累计", "指标", "均", "都", "数据", "数相"), quantity.end
     )
