@@ -6,6 +6,7 @@ from kjreport.plot.clusters import (
     silhouette_plot,
     stability_plot,
 )
+from kjreport.plot.composite import rank_intervals, sensitivity_indices, weights_bars
 from kjreport.plot.coverage import missingness, targets_against_results
 from kjreport.plot.emphasis import emphasis_bars
 from kjreport.plot.heatmap import cluster_map, profile_heatmap
@@ -22,9 +23,12 @@ __all__ = [
     "missingness",
     "pca_map",
     "profile_heatmap",
+    "rank_intervals",
     "save_figures",
+    "sensitivity_indices",
     "silhouette_plot",
     "stability_plot",
     "targets_against_results",
     "theme",
+    "weights_bars",
 ]

@@ -81,7 +81,7 @@ def sensitivity_indices(
 
 
 @themed
-def weights(
+def weights_bars(
     index: CompositeIndex,
     *,
     schema: Schema | None = None,

@@ -2,9 +2,23 @@ from kjreport.load import Block, Document
 from kjreport.stance import stance
 from kjreport.stance.tables import target_cells
 
-FLATTENED = "\n".join(
-    ["上半年任务进展表", "序号", "工作任务", "年度目标", "目前进展", "完成情况", "1", "高企培育", "净增8家", "已净增3家", "序时推进", "2", "企业走访", "走访企业90家", "走访40家，收集需求9条，", "其中5条已对接", "滞后"]
-)
+FLATTENED = """上半年任务进展表
+序号
+工作任务
+年度目标
+目前进展
+完成情况
+1
+高企培育
+净增8家
+已净增3家
+序时推进
+2
+企业走访
+走访企业90家
+走访40家，收集需求9条，
+其中5条已对接
+滞后"""
 
 
 def shown(document):
