@@ -210,6 +210,8 @@ def _said_before(
         base = CLAUSE_BEFORE - CLAUSE * sum(between.count(c) for c in "，,；;：:") - stranger
         if token.start < last:
             base -= PASSED
+        if token.term.indicator == OTHER:
+            base -= 0.2
         yield from _named(token.term, token, frame, lexicon, base, "clause before")
     for tokens, base in ((memory.previous, SENTENCE_BEFORE), (memory.heading, HEADING)):
         names = [token for token in tokens if token.term.indicator]
@@ -276,7 +278,9 @@ def _generic(term: Term, frame: Frame, lexicon: Lexicon) -> tuple[str, float]:
         if tag in frame.marks:
             return indicator, GENERIC
     for tag, indicator in generic.cues:
-        if tag in frame.sentence.marks and indicator != OTHER:
+        if indicator != OTHER and (
+            tag in frame.sentence.marks or any(tag in t.term.marks for t in frame.segment)
+        ):
             return indicator, GENERIC_BY_SENTENCE
     return generic.default, GENERIC_UNDECIDED
 
@@ -361,7 +365,8 @@ def _stranger_beside(frame: Frame) -> bool:
     if following - quantity.end >= room and text[quantity.end] not in _NO_NOUN:
         return True
     if right and right[0].term.generic and following == quantity.end:
-        if not any(t.term.measure or t.term.indicator for t in right[1:]):
+        acted = (*right[1:], *frame.near)
+        if not any(t.term.measure == "applied" or t.term.outcome for t in acted):
             return True
     known = [t for t in frame.near if not t.term.stranger]
     preceding = known[-1].end if known else _near_start(frame)

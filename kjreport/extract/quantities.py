@@ -148,7 +148,10 @@ def _tenths(text: str, match: re.Match[str]) -> Numeral:
 
 def _double(text: str, match: re.Match[str]) -> Numeral:
     folds = number(match["fold"] or "一")
-    return _share(text, match, 100 * (2**folds - 1), None)
+    quantity = _share(text, match, 100 * (2**folds - 1), None)
+    if "近" in match[0] or "约" in match[0]:
+        quantity.qualifier = "approx"
+    return quantity
 
 
 def _one_half(text: str, match: re.Match[str]) -> Numeral:

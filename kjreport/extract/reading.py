@@ -143,9 +143,7 @@ class _Context:
             memory.paragraph_first = len(memory.attached)
         if caption:
             memory.previous = list(caption)
-        sentence.marks = frozenset().union(
-            *(t.term.marks for t in (*sentence.tokens, *memory.heading, *caption))
-        )
+        sentence.marks = frozenset().union(*(t.term.marks for t in (*memory.heading, *caption)))
         memory.sentence_first = len(memory.attached)
         memory.spoken = [t for t in sentence.tokens if t.term.indicator or t.term.generic]
         named = expressions(sentence, self.calendar)
@@ -205,13 +203,15 @@ class _Context:
         if is_named(frame):
             self._leave(quantity, "name")
             return
-        if is_starting_point(frame):
-            self._leave(quantity, "earlier value")
-            return
         if is_threshold(frame):
             self._leave(quantity, "threshold")
             return
         attached = paired or self._attach(frame)
+        if is_starting_point(frame):
+            self._leave(quantity, "earlier value")
+            if attached is not None:
+                self.memory.attached.append(attached)
+            return
         if attached is None or other_business(frame, section, attached):
             if other_business(frame, section, None) or not is_science(frame, section):
                 self._leave(quantity, "not science")

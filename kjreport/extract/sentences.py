@@ -27,6 +27,8 @@ class Sentence:
     tokens : list of Token
     quantities : list of Quantity
     dates : list of NoQuantity
+    marks : frozenset of str
+        What the heading above speaks of.
     """
 
     text: str
@@ -54,6 +56,10 @@ class Frame:
         From this number to the next, the next comma or enumeration mark.
     right_all : list of Token
         The same across enumeration marks.
+    marks : set of str
+        Of all words of the clause.
+    segment : list of Token
+        Between the semicolons around the number.
     """
 
     sentence: Sentence
@@ -67,6 +73,7 @@ class Frame:
     right: list[Token]
     right_all: list[Token]
     marks: set[str] = field(default_factory=set)
+    segment: list[Token] = field(default_factory=list)
 
     def near_breaks(self, text: str) -> bool:
         """Tell whether the number before ends an enumeration, so that its verb is spent."""
@@ -153,6 +160,13 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
             right,
             right_all,
         )
+        segment_start = text.rfind("；", sentence.start, quantity.start)
+        segment_end = text.find("；", quantity.end, sentence.end)
+        frame.segment = tokens[
+            bisect_left(token_starts, max(segment_start, sentence.start)) : (
+                bisect_left(token_starts, segment_end) if segment_end >= 0 else len(tokens)
+            )
+        ]
         for token in tokens[first : bisect_left(token_starts, clause_end)]:
             frame.marks |= token.term.marks
         yield frame

@@ -30,13 +30,11 @@ def other_business(frame: Frame, section: Section, attached: Attached | None) ->
     token = attached.token if attached is not None else None
     if named and token is not None and token.term.strong:
         return False
-    text, place = frame.sentence.text, frame.quantity.start
-    first = max(text.rfind(mark, frame.sentence.start, place) for mark in "；;") + 1
-    last = text.find("；", place, frame.sentence.end)
-    last = frame.sentence.end if last < 0 else last
-    if any(t.term.topic for t in frame.sentence.tokens if first <= t.start < last):
+    weak = named and token is not None and bool(token.term.indicator)
+    beside = (*frame.earlier, *frame.near, *frame.right) if weak else frame.segment
+    if any(t.term.topic for t in beside):
         return True
-    if named and token is not None and token.term.indicator:
+    if weak:
         return False
     return bool(section.title) and bool(_other_topics().search(section.title[:24]))
 
