@@ -17,9 +17,7 @@ def firmness(study: BriefedStudy, lang: Lang) -> Fragment:
     if model is None:
         return element("p", phrases["no_groups"].format(why=study.ungrouped))
     found = phrases["groups_found"].format(
-        sources=phrases["comma"].join(
-            phrases[f"source_{name}"] for name in model.sources_.unique()
-        ),
+        sources=phrases["and"].join(phrases[f"source_{name}"] for name in model.sources_.unique()),
         k=model.n_clusters_,
         silhouette=model.silhouette_,
         p=model.p_value_,

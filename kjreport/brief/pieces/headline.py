@@ -14,7 +14,7 @@ from kjreport.brief.words import words
 from kjreport.profile.words import feature_label
 from kjreport.schema import Lang, Schema
 
-COLUMNS: Final = 8
+COLUMNS: Final = 7
 
 _Cell = Mapping[Hashable, Any]
 

@@ -6,6 +6,7 @@ from kjreport.brief.html import AUDIT_PAGE, Fragment, element, table
 from kjreport.brief.marks import link
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
+from kjreport.plot.words import short_names
 from kjreport.schema import Lang
 from kjreport.stance import stance
 from kjreport.stance.lexicon import Kind, Lexicon
@@ -29,11 +30,15 @@ def _districts_by_code(study: BriefedStudy, kind: Kind, lang: Lang) -> Fragment:
         return element("p", phrases[f"no_{kind}s"])
     codes = Lexicon.default().codes
     first = clauses.drop_duplicates(["code", "report_id"])
+    areas = list(first["area"].unique())
+    names = dict(zip(areas, short_names(areas), strict=True))
     rows = []
     for code, count in first["code"].value_counts().items():
         label = codes[str(code)].label_en if lang == "en" else codes[str(code)].label_zh
         districts = Fragment(phrases["comma"]).join(
-            element("a", area or report_id, href=link(AUDIT_PAGE, report_id, start), title=quote)
+            element(
+                "a", names[area] or report_id, href=link(AUDIT_PAGE, report_id, start), title=quote
+            )
             for report_id, area, start, quote in first.loc[
                 first["code"] == code, ["report_id", "area", "start", "quote"]
             ].itertuples(index=False)

@@ -15,7 +15,7 @@ def key_points(study: BriefedStudy, lang: Lang) -> Fragment:
     phrases = words(lang)
     long = study.cells
     stated = long[long["reason"].isin(["reported", "masked"])]
-    years = sorted(document.origin.year for document in study.reports if document.origin.year)
+    years = sorted(str(document.origin.year) for document in study.reports if document.origin.year)
     commonest = [
         phrases["stated_by"].format(
             indicator=feature_label(feature, study.schema, lang),
@@ -27,8 +27,7 @@ def key_points(study: BriefedStudy, lang: Lang) -> Fragment:
         phrases["point_reports"].format(
             reports=len(study.reports),
             areas=len(study.panel),
-            first=years[0] if years else "?",
-            last=years[-1] if years else "?",
+            years="–".join(dict.fromkeys(years[:1] + years[-1:])) or "?",
             failed=len(study.failures),
         ),
         phrases["point_observations"].format(
