@@ -219,16 +219,14 @@ def aggregate(
         if code not in data.columns:
             raise AggregationError(f"indicator {code!r} of the framework is no column of the data")
     functions = _of_levels(method, framework.n_levels - 1)
-    own = framework.weights() if weights is None else weights
+    own = (framework.weights() if weights is None else weights).to_dict()
     columns = {code: data[code].to_numpy(dtype="float64") for code in framework.indicators}
     for level in range(2, framework.n_levels + 1):
         for code in framework.codes(level):
             children = framework.children(code)
             values = np.column_stack([columns[child] for child in children])
             try:
-                result = functions[level - 2](
-                    values, np.asarray(own[list(children)], dtype="float64")
-                )
+                result = functions[level - 2](values, np.array([own[child] for child in children]))
             except AggregationError as error:
                 raise AggregationError(f"{code!r}: {error}") from error
             if min_availability is not None:

@@ -258,10 +258,7 @@ def _weight_sets(
     levels = noise.levels or tuple(range(1, framework.n_levels))
     moving = [code for level in levels for code in framework.codes(level)]
     generator = np.random.default_rng(random_state)
-    drawn = generator.uniform(-1, 1, (noise.n_replications, len(moving)))
-    sets = []
-    for wave in drawn:
-        weights = index.weights.copy()
-        weights[moving] *= 1 + noise.factor * wave
-        sets.append(weights)
-    return sets
+    factors = np.ones((noise.n_replications, len(index.weights)))
+    places = index.weights.index.get_indexer(pd.Index(moving))
+    factors[:, places] += noise.factor * generator.uniform(-1, 1, (len(factors), len(moving)))
+    return [pd.Series(row, index.weights.index) for row in index.weights.to_numpy() * factors]
