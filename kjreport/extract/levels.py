@@ -24,6 +24,8 @@ _LOOSE: Final = frozenset("省市县区盟州旗") | frozenset(
         *("内蒙古", "广西", "宁夏", "新疆", "西藏"),
     )
 )
+# Between a tier and what it grants may stand a quoted or masked name: 省“_”人才.
+_BESIDE: Final = re.compile(r"^(?:“[^”]{0,6}”?)?$")
 _ENUMERATION: Final = re.compile(r"[、和及与,，；;]")
 _MULTIPLE: Final = re.compile(r"^[、和及与或/\s]*$")
 
@@ -95,7 +97,7 @@ def _tiers_of_area(area: str) -> Tiers | None:
         return Tiers("prefecture", "county", "provincial")
     if place.tier == "prefecture":
         return Tiers("prefecture", "county", "prefecture")
-    parent = place.parent.name if place.parent is not None else ""
+    parent = place.parent.own_name if place.parent is not None else ""
     city = "county" if place.county_level_city else "prefecture"
     return Tiers(city, "county", "county", parent.rstrip("市盟州") if parent else "")
 
@@ -125,34 +127,50 @@ def level(
         return behind
     if attached.source is not None:
         return attached.source.level
+    if attached.relation in ("left", "right", "becomes") and attached.indicator not in _CERTIFIED:
+        inherited = _inherited(frame, frame.near, tier)
+        if inherited is not None:
+            return inherited
     total = _total(frame, attached, earlier, lexicon)
     if total is not None:
         return total.level
-    if before is not None and before.indicator == attached.indicator:
-        if not (token is not None and token.term.strong) or _is_part(frame, before):
+    if before is not None and "；" not in _between(frame, before):
+        if (attached.indicator, before.indicator) in _SAME_GIVER:
+            return before.level
+        if before.indicator == attached.indicator and not (
+            token is not None and token.term.strong and attached.relation != "carried"
+        ):
             return before.level
     if attached.indicator in _CERTIFIED:
         return ""
     if attached.relation in ("left", "right", "becomes"):
-        return _inherited(frame, attached, tier)
+        return _inherited(frame, frame.earlier, tier) or ""
     return ""
 
 
+# Money and the projects or firms it goes to come from the same tier.
+_SAME_GIVER: Final = frozenset(
+    {
+        ("funds_won", "projects"),
+        ("firms_funded", "funds_paid"),
+        ("funds_paid", "firms_funded"),
+    }
+)
 _PART: Final = re.compile(r"其中|包括|包含|含|[（(：:]")
 
 
-def _is_part(frame: Frame, before: Attached) -> bool:
-    return bool(_PART.search(frame.sentence.text[before.quantity.end : frame.quantity.start]))
+def _between(frame: Frame, before: Attached) -> str:
+    return frame.sentence.text[before.quantity.end : frame.quantity.start]
 
 
 def _total(
     frame: Frame, attached: Attached, earlier: list[Attached], lexicon: Lexicon
 ) -> Attached | None:
-    """Return the total of several kinds of platform that this one is listed under."""
-    if attached.indicator not in lexicon.platforms:
-        return None
+    """Return the total that the number is a part of, itself or as a kind of platform."""
     for other in reversed(earlier):
-        if other.indicator == "innovation_platforms" and _is_part(frame, other):
+        same = other.indicator == attached.indicator
+        kind = other.indicator == "innovation_platforms" and attached.indicator in lexicon.platforms
+        if (same or kind) and _PART.search(_between(frame, other)):
             return other
     return None
 
@@ -203,7 +221,7 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
             break
         if token.term.level and not token.term.indicator:
             if token.term.word in _LOOSE:
-                if not granted or (not found and gap not in ("", "“")):
+                if not granted or (not found and not _BESIDE.match(gap)):
                     break
             found.append(token)
             edge = token.start
@@ -231,16 +249,16 @@ def _resolved(frame: Frame, found: list[Token], tier: Tiers) -> str:
     return only if only in _ABSOLUTE else ""
 
 
-def _inherited(frame: Frame, attached: Attached, tier: Tiers) -> str:
+def _inherited(frame: Frame, tokens: list[Token], tier: Tiers) -> str | None:
     """Read the tier that an enumeration or a subject before names for what follows."""
     text = frame.sentence.text
-    for token in reversed((*frame.earlier, *frame.near)):
+    for token in reversed(tokens):
         if not token.term.level or token.term.word in _LOOSE:
             continue
-        between = text[token.end : frame.quantity.start]
         if token.term.indicator and token.term.indicator in _CERTIFIED:
             continue
+        between = text[token.end : frame.quantity.start]
         if "，" in between or "；" in between:
-            break
+            return None
         return _resolved(frame, [token], tier)
-    return ""
+    return None

@@ -109,15 +109,18 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
             return "applied"
     if indicator in lexicon.always_flow:
         if not found and before is not None and before.indicator == indicator:
-            found = before.measure
+            found = before.measure if _same_breath(frame, before) else ""
         return found if found in ("applied", "completed") else "flow"
     if found:
         return found
     weak = next((t.term.weak_measure for t in reversed(frame.near) if t.term.weak_measure), "")
     if weak:
         return weak if indicator in lexicon.stock_by_default or weak != "stock" else "flow"
-    if before is not None and before.measure in _COUNTED and _governs_on(attached, before, lexicon):
-        return before.measure
+    if _stands_now(frame) and indicator in lexicon.stock_by_default:
+        return "stock"
+    if before is not None and before.measure in _COUNTED and _same_breath(frame, before):
+        if lexicon.families.get(indicator) == lexicon.families.get(before.indicator):
+            return before.measure
     pending = _next_clause(frame)
     if pending:
         return pending
@@ -135,9 +138,15 @@ def _is_part(frame: Frame, attached: Attached, before: Attached) -> bool:
     return bool(_PART.search(between)) or (before.source is not None and "、" in between)
 
 
-def _governs_on(attached: Attached, before: Attached, lexicon: Lexicon) -> bool:
-    families = lexicon.families
-    return families.get(attached.indicator) == families.get(before.indicator)
+def _same_breath(frame: Frame, before: Attached) -> bool:
+    """Tell whether no semicolon parts two numbers, so that one verb may govern both."""
+    return "；" not in frame.sentence.text[before.quantity.end : frame.quantity.start]
+
+
+def _stands_now(frame: Frame) -> bool:
+    """Tell whether 截至目前 or the like opens what the clause says."""
+    start = frame.clause_start
+    return frame.sentence.text.endswith(("目前，", "至今，", "底，", "末，"), 0, start)
 
 
 def _next_clause(frame: Frame) -> str:
@@ -206,13 +215,13 @@ def _ahead(frame: Frame, attached: Attached) -> tuple[str, Token | None]:
 
 def _enters_pool(token: Token, attached: Attached) -> bool:
     """Tell whether 入库 only names the pool whose firms are counted."""
-    return attached.indicator == "hte_reserve" and token.term.word == "入库"
+    return attached.indicator == "hte_reserve" and token.term.word.startswith("入库")
 
 
 def _beside_name(frame: Frame, name: Token) -> Token | None:
     """Return the verb that touches a name on either side, or that the name contains."""
     if name.term.measure:
-        return name
+        return None if name.term.word.startswith("入库") else name
     for token in frame.sentence.tokens:
         if token.term.measure and (token.start == name.end or token.end == name.start):
             return token

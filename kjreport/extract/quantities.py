@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
 from kjreport.extract.numerals import MAGNITUDES, number
 from kjreport.extract.patterns import YEAR, scanner
 from kjreport.extract.units import Unit, units

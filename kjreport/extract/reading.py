@@ -166,7 +166,7 @@ class _Context:
 
     def _read_cell(self, spelled: Spelled, section: Section, caption: list[Token]) -> None:
         reading, cell = self.reading, spelled.cell
-        text = spelled.before + cell.text + spelled.unit
+        text = spelled.before + cell.text.replace("\n", " ") + spelled.unit
         shift = cell.start - len(spelled.before)
         numerals = [
             n for n in scan(text) if n.start >= len(spelled.before) or isinstance(n, NoQuantity)

@@ -70,7 +70,9 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
     if word.endswith(("任务", "目标", "计划", "指标", "任务数", "目标值", "要求", "规划", "下达")):
         if word == "计划" and text[end - 3 : end - 2] not in _OPENS_PLAN:
             return False
-        if text.startswith(("是", "为", "：", "分别为"), end):
+        if text.startswith(("是", "为", "：", "分别为"), end) or (
+            word == "要求" and text.startswith("，", end)
+        ):
             return "。" not in between
         # 完成全年任务，… : the task is told, what follows is not the task.
         return "，" not in between and "；" not in between and "。" not in between

@@ -114,7 +114,7 @@ def _flat(text: str) -> Iterator[Table]:
             position += len(line)
             if _ORDINAL.match(cell.text) and int(cell.text) == len(records) + 1:
                 records.append([cell])
-            elif records and len(records[-1]) > len(names) + 4 or cell.text.startswith("备注"):
+            elif (records and len(records[-1]) > len(names) + 4) or cell.text.startswith("备注"):
                 position -= len(line)
                 break
             elif records:
