@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from kjreport.plot.theme import PAPER, QUIET, axes_of, cluster_colour, themed
-from kjreport.plot.words import say, short_names
+from kjreport.plot.words import say, short_names, title_of
 from kjreport.profile import InnovationProfile
 from kjreport.profile.stability import DISSOLVED, HIGHLY_STABLE, PATTERN, STABLE
 from kjreport.profile.words import feature_label
@@ -45,7 +45,7 @@ def choice_of_clusters(
         error = table["gap_se"].to_numpy(dtype="float64") if criterion == "gap" else None
         part.errorbar(numbers, values, yerr=error, color=QUIET, marker="o", ms=4, lw=1.2)
         chosen = numbers == model.n_clusters_
-        part.plot(numbers[chosen], values[chosen], "o", ms=9, color="#d55e00")
+        part.plot(numbers[chosen], values[chosen], "o", ms=8, color="#d55e00", zorder=4)
         if criterion == "stability":
             part.axhline(STABLE, color=QUIET, lw=0.8, ls=":")
         part.set_title(say(criterion, lang), fontsize=10)
@@ -79,6 +79,16 @@ def silhouette_plot(model: InnovationProfile, *, lang: Lang = "zh", ax: Axes | N
     ax.barh(rows, widths, color=[cluster_colour(int(label)) for label in labels], height=0.85)
     ax.axvline(model.silhouette_, color=QUIET, lw=1, ls="--")
     ax.axvline(0, color=QUIET, lw=0.8)
+    ax.annotate(
+        f"{say('mean', lang)} {model.silhouette_:.2f}",
+        (model.silhouette_, 1.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 2),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8,
+        color=QUIET,
+    )
     ax.set_yticks(rows, short_names(model.features_.index[order].tolist()), fontsize=8)
     ax.set_ylim(rows[-1] + 0.8, -0.8)
     ax.tick_params(axis="y", length=0)
@@ -115,25 +125,27 @@ def stability_plot(model: InnovationProfile, *, lang: Lang = "zh", ax: Axes | No
     for i, (low, high, word) in enumerate(bands):
         ax.axvspan(0 if i == 0 else low, high, color="#0072b2", alpha=0.045 * i, lw=0)
         ax.text((low + high) / 2, -0.85, say(word, lang), ha="center", fontsize=8, color=QUIET)
-    for column in table.filter(like="jaccard_"):
+    columns = table.filter(like="jaccard_").columns
+    # Schemes a little below each other, so that equal values both show.
+    offsets = 0.22 * (np.arange(len(columns)) - (len(columns) - 1) / 2)
+    for column, offset in zip(columns, offsets, strict=True):
         scheme = str(column).removeprefix("jaccard_")
         colours = [cluster_colour(int(cluster)) for cluster in table["cluster"]]
         marker = _SCHEME_MARKERS[scheme]
-        ax.scatter(table[column], rows, c=colours, marker=marker, s=46, zorder=3, ec=PAPER)
+        ax.scatter(table[column], rows + offset, c=colours, marker=marker, s=46, zorder=3, ec=PAPER)
         ax.scatter([], [], c=QUIET, marker=marker, label=say(scheme, lang))
     labels = [
-        f"{say('group_size', lang, number=row.cluster + 1, size=row.size)} · "
-        f"{say(row.verdict, lang)}"
-        for row in table[["cluster", "size", "verdict"]].itertuples(index=False)
+        f"{say('group_size', lang, number=number + 1, size=size)} · {say(word, lang)}"
+        for number, size, word in zip(
+            table["cluster"].tolist(), table["size"].tolist(), table["verdict"], strict=True
+        )
     ]
     ax.set_yticks(rows, labels)
     ax.set_ylim(len(table) - 0.4, -1.1)
     ax.set_xlim(min(0.45, float(table.filter(like="jaccard_").min().min()) - 0.05), 1.005)
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel(say("jaccard", lang))
-    ax.set_title(
-        say("stability_title", lang) + (f" · {say('refused', lang)}" if model.refusal_ else "")
-    )
+    ax.set_title(title_of(model, "stability_title", lang))
     ax.legend(loc="lower left", fontsize=8)
     return ax
 
@@ -169,10 +181,9 @@ def distinctive_plot(
     ax = axes_of(ax, 8.0, 1.8 + 0.27 * max(len(top), 1) + 0.3 * model.n_clusters_)
     clusters = top["cluster"].to_numpy()
     rows = np.arange(len(top)) + 1.2 * np.concatenate([[0], np.diff(clusters) != 0]).cumsum()
-    for row, found in zip(rows, top.itertuples(index=False), strict=True):
-        colour = cluster_colour(int(found.cluster))
-        ax.hlines(row, found.effect_low, found.effect_high, color=colour, lw=1.4)
-        ax.plot(found.effect, row, "o", color=colour, ms=6)
+    colours = [cluster_colour(cluster) for cluster in clusters.tolist()]
+    ax.hlines(rows, top["effect_low"], top["effect_high"], colors=colours, lw=1.4)
+    ax.scatter(top["effect"], rows, c=colours, s=36, zorder=3)
     ax.axvline(0, color=QUIET, lw=0.8)
     for cluster in sorted(set(clusters.tolist())):
         first = rows[clusters == cluster].min()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from kjreport.panel import REASONS
 from kjreport.plot.theme import (
@@ -46,7 +47,7 @@ def missingness(
     schema = Schema.default() if schema is None else schema
     if reasons.empty:
         return say_nothing(axes_of(ax, 6.0, 3.0), say("no_value", lang))
-    counts = pd.DataFrame({reason: reasons.eq(reason).sum() for reason in REASONS})
+    counts = pd.DataFrame({str(reason): (reasons == reason).sum() for reason in REASONS})
     counts = counts.sort_values(list(REASONS), ascending=False, kind="stable")
     ax = axes_of(ax, 8.0, 1.6 + 0.24 * len(counts))
     rows = np.arange(len(counts))
@@ -59,13 +60,13 @@ def missingness(
             left=begin,
             height=0.78,
             label=say(reason, lang),
-            facecolor=NOT_HATCHED if hatch else REASON_COLOURS[reason],
+            facecolor=PAPER if hatch else REASON_COLOURS[reason],
             edgecolor=REASON_COLOURS[reason] if hatch else PAPER,
             hatch=hatch,
             lw=0.6,
         )
         begin += counts[reason].to_numpy()
-    for row, known in zip(rows, counts["reported"], strict=True):
+    for row, known in zip(rows.tolist(), counts["reported"].tolist(), strict=True):
         inside = known >= 0.06 * len(reasons)
         ax.text(
             known / 2 if inside else known + 0.3,
@@ -82,14 +83,11 @@ def missingness(
     ax.set_xlim(0, len(reasons))
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_xlabel(say("districts", lang))
     ax.set_title(say("missing_title", lang), pad=28)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=9, borderaxespad=0.3)
     return ax
-
-
-NOT_HATCHED = "#f7f7f7"
 
 
 @themed
@@ -136,8 +134,9 @@ def targets_against_results(
             ax.hlines(rows[chosen], 100, percent[chosen], color=colour, lw=2)
             ax.scatter(percent[chosen], rows[chosen], color=colour, s=30, label=say(key, lang))
     ax.axvline(100, color=QUIET, lw=1)
-    reach = float(np.abs(percent - 100).max()) or 10.0
-    ax.set_xlim(100 - 1.15 * reach, 100 + 1.15 * reach)
+    low, high = min(100.0, float(percent.min())), max(100.0, float(percent.max()))
+    room = 0.12 * max(high - low, 10.0)
+    ax.set_xlim(low - room, high + room)
     for row, value in zip(rows, percent, strict=True):
         ax.annotate(
             f"{value:.0f}",
@@ -148,22 +147,23 @@ def targets_against_results(
             va="center",
             fontsize=8,
         )
-    areas = short_names(paired["area"].tolist()) if paired["area"].is_unique else _shorten(paired)
+    areas = _short(paired["area"])
+    measured = paired["indicator"] + ":" + paired["measure"]
     labels = [
-        f"{area} · {feature_label(f'{row.indicator}:{row.measure}', schema, lang)} {row.period}"
-        for area, row in zip(areas, paired.itertuples(index=False), strict=True)
+        f"{area} · {feature_label(name, schema, lang)} {period}"
+        for area, name, period in zip(areas, measured, paired["period"], strict=True)
     ]
     ax.set_yticks(rows, labels, fontsize=9)
     ax.set_ylim(-0.8, len(paired) - 0.2)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel("\n".join(filter(None, (say("attainment", lang), note))))
+    ax.set_xlabel("\n".join(filter(None, (say("attainment", lang), note))), linespacing=1.6)
     ax.set_title(say("targets_title", lang))
     ax.legend(loc="lower right", fontsize=9)
     return ax
 
 
-def _shorten(paired: pd.DataFrame) -> list[str]:
-    areas = sorted(paired["area"].unique())
-    short = dict(zip(areas, short_names(areas), strict=True))
-    return [short[area] for area in paired["area"]]
+def _short(areas: pd.Series[str]) -> list[str]:
+    known = sorted(areas.unique())
+    short = dict(zip(known, short_names(known), strict=True))
+    return [short[area] for area in areas]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import dendrogram
 
 from kjreport.plot.theme import (
     INK,
-    NOTHING,
     PAPER,
     QUIET,
     REASON_COLOURS,
@@ -26,12 +26,15 @@ from kjreport.plot.theme import (
     cluster_colour,
     themed,
 )
-from kjreport.plot.words import indicator_label, say, short_names
+from kjreport.plot.words import indicator_label, say, short_names, title_of
 from kjreport.profile import InnovationProfile
 from kjreport.schema import Lang, Schema
 
-# Blue to orange through white: told apart by every kind of colour vision.
-_COLOURS: Final = plt.get_cmap("PuOr_r")
+# Violet to brown, told apart by every kind of colour vision. The middle is cream rather than
+# white, so that an average value is not taken for a missing one.
+_COLOURS: Final = LinearSegmentedColormap.from_list(
+    "profile", ["#33207a", "#8f86c4", "#f1ead2", "#e39a45", "#7f3b08"]
+)
 _LIMIT: Final = 2.5
 _SCALE: Final = Normalize(-_LIMIT, _LIMIT)
 _ROW: Final = 0.21
@@ -75,7 +78,7 @@ def profile_heatmap(
     _scale_bar(ax, say("heatmap_scale", lang))
     shown = [reason for reason in REASON_COLOURS if (why == reason).any()]
     _explain_gaps(ax, shown or ["no_value"], lang)
-    ax.set_title(_title(model, "heatmap_title", lang))
+    ax.set_title(title_of(model, "heatmap_title", lang))
     return ax
 
 
@@ -119,7 +122,7 @@ def cluster_map(
     _name_axes(ax, standard, model.labels_[order], schema, lang)
     tree_ax.set_ylim(10 * len(order), 0)
     _scale_bar(ax, say("cluster_map_scale", lang))
-    ax.set_title(_title(model, "cluster_map_title", lang))
+    ax.set_title(title_of(model, "cluster_map_title", lang))
     return ax
 
 
@@ -148,7 +151,7 @@ def _reasons_of(table: pd.DataFrame, reasons: pd.DataFrame | None) -> NDArray[np
     if reasons is None:
         return np.full(table.shape, "", dtype="<U14")
     aligned = reasons.reindex(index=table.index, columns=table.columns)
-    return aligned.fillna("").to_numpy(dtype="<U14")
+    return aligned.astype("str").fillna("").to_numpy(dtype="<U14")
 
 
 def _cells(
@@ -158,11 +161,7 @@ def _cells(
     for i, j in np.ndindex(n, p):
         value = values[i, j]
         if np.isnan(value):
-            reason = str(why[i, j])
-            colour = REASON_COLOURS.get(reason, NOTHING)
-            quiet = {"facecolor": NOTHING, "edgecolor": colour if reason else NOTHING}
-            hatch = REASON_HATCHES.get(reason, "")
-            ax.add_patch(Rectangle((j, i), 1, 1, lw=0, hatch=hatch, **quiet))
+            _gap(ax, i, j, str(why[i, j]))
             continue
         side = 0.94 if whole[i, j] else 0.5
         corner = (j + (1 - side) / 2, i + (1 - side) / 2)
@@ -174,13 +173,26 @@ def _cells(
         ax.spines[side_name].set_visible(False)
 
 
+def _gap(ax: Axes, i: int, j: int, reason: str) -> None:
+    hatch = REASON_HATCHES.get(reason, "")
+    if hatch:
+        ax.add_patch(Rectangle((j + 0.06, i + 0.06), 0.88, 0.88, **_hatched(reason)))
+    else:
+        ax.plot(j + 0.5, i + 0.5, ".", color="#bdbdbd", ms=2)
+
+
+def _hatched(reason: str) -> dict[str, Any]:
+    colour = REASON_COLOURS[reason]
+    return {"facecolor": PAPER, "edgecolor": colour, "hatch": REASON_HATCHES[reason], "lw": 0}
+
+
 def _name_axes(
-    ax: Axes, table: pd.DataFrame, labels: Sequence[int], schema: Schema, lang: Lang
+    ax: Axes, table: pd.DataFrame, labels: NDArray[np.int64], schema: Schema, lang: Lang
 ) -> None:
     ax.set_yticks(np.arange(len(table)) + 0.5, short_names(table.index.tolist()), fontsize=8)
     ax.yaxis.tick_right()
-    for tick, label in zip(ax.get_yticklabels(), labels, strict=True):
-        tick.set_color(cluster_colour(int(label)))
+    for tick, label in zip(ax.get_yticklabels(), labels.tolist(), strict=True):
+        tick.set_color(cluster_colour(label))
     names = [indicator_label(str(name), schema, lang) for name in table.columns]
     ax.set_xticks(np.arange(table.shape[1]) + 0.5, names, rotation=60, ha="right", fontsize=8)
     for tick in ax.get_xticklabels():
@@ -216,6 +228,7 @@ def _mark_clusters(
             va="center",
             color=cluster_colour(cluster),
             fontsize=9,
+            linespacing=1.4,
         )
 
 
@@ -256,17 +269,13 @@ def _scale_bar(ax: Axes, label: str) -> None:
 
 
 def _explain_gaps(ax: Axes, reasons: Sequence[str], lang: Lang) -> None:
-    handles = [
-        Patch(
-            facecolor=NOTHING,
-            edgecolor=REASON_COLOURS.get(reason, NOTHING),
-            hatch=REASON_HATCHES.get(reason, ""),
-            lw=0,
-            label=say(reason, lang),
-        )
-        for reason in reasons
-        if reason != "reported"
-    ]
+    handles: list[Artist] = []
+    for reason in reasons:
+        if REASON_HATCHES.get(reason):
+            handles.append(Patch(**_hatched(reason), label=say(reason, lang)))
+        elif reason != "reported":
+            dot = Line2D([], [], color="#bdbdbd", marker=".", ms=5, ls="", label=say(reason, lang))
+            handles.append(dot)
     ax.legend(
         handles=handles,
         loc="lower right",
@@ -278,8 +287,3 @@ def _explain_gaps(ax: Axes, reasons: Sequence[str], lang: Lang) -> None:
         columnspacing=1.0,
         borderaxespad=0.2,
     )
-
-
-def _title(model: InnovationProfile, key: str, lang: Lang) -> str:
-    title = say(key, lang)
-    return f"{title} · {say('refused', lang)}" if model.refusal_ else title

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,11 +13,14 @@ from numpy.typing import NDArray
 from scipy.spatial import ConvexHull, QhullError
 
 from kjreport.plot.placement import place_labels
-from kjreport.plot.theme import CLUSTER_MARKERS, axes_of, cluster_colour, themed
+from kjreport.plot.theme import CLUSTER_MARKERS, QUIET, axes_of, cluster_colour, themed
 from kjreport.plot.words import say, short_names
 from kjreport.profile import InnovationProfile
 from kjreport.profile.words import feature_label
 from kjreport.schema import Lang, Schema
+
+# What fits beside an axis of a map.
+_AXIS_CHARACTERS: Final[Mapping[str, int]] = {"zh": 44, "en": 76}
 
 
 @themed
@@ -57,15 +63,15 @@ def pca_map(
             else say("no_group", lang)
         )
         marker = CLUSTER_MARKERS[cluster % len(CLUSTER_MARKERS)] if cluster >= 0 else "x"
-        ax.scatter(
-            *scores[rows].T, c=colour, marker=marker, s=34, linewidths=0.8, label=name, zorder=3
-        )
+        x, y = scores[rows].T
+        ax.scatter(x, y, c=colour, marker=marker, s=34, linewidths=0.8, label=name, zorder=3)
     ax.axhline(0, color="#dddddd", lw=0.8, zorder=0)
     ax.axvline(0, color="#dddddd", lw=0.8, zorder=0)
     ax.margins(0.12)
     for number, axis in enumerate((ax.xaxis, ax.yaxis)):
         title = say("pca_axis", lang, number=number + 1, share=shares[number])
-        axis.set_label_text(f"{title}\n{_ends(table.columns, axes[number], schema, lang)}")
+        ends = _ends(table.columns, axes[number], schema, lang)
+        axis.set_label_text(f"{title}\n{ends}", linespacing=1.7, fontsize=10)
     ax.legend(loc="best", fontsize=9)
     ax.set_title(say("pca_title", lang) + (f" · {say('refused', lang)}" if model.refusal_ else ""))
     points = [(float(x), float(y)) for x, y in scores]
@@ -101,7 +107,7 @@ def consensus_map(
     side = 2.8 + 0.17 * len(order)
     ax = axes_of(ax, side + 0.6, side)
     image = ax.imshow(
-        model.consensus_[np.ix_(order, order)], cmap="cividis_r", vmin=0, vmax=1, aspect="equal"
+        model.consensus_[np.ix_(order, order)], cmap="Blues", vmin=0, vmax=1, aspect="equal"
     )
     names = short_names(model.features_.index[order].tolist())
     ax.set_yticks(range(len(order)), names, fontsize=7)
@@ -111,8 +117,8 @@ def consensus_map(
         for tick, row in zip(axis, order, strict=True):
             tick.set_color(cluster_colour(int(model.labels_[row])))
     for edge in np.flatnonzero(np.diff(labels[order])) + 0.5:
-        ax.axhline(edge, color="white", lw=1.5)
-        ax.axvline(edge, color="white", lw=1.5)
+        ax.axhline(edge, color=QUIET, lw=0.8)
+        ax.axvline(edge, color=QUIET, lw=0.8)
     for spine in ax.spines.values():
         spine.set_visible(False)
     bar = ax.figure.colorbar(image, ax=ax, shrink=0.4, aspect=14, pad=0.02)
@@ -146,12 +152,19 @@ def _components(
 def _ends(columns: pd.Index, axis: NDArray[np.float64], schema: Schema, lang: Lang) -> str:
     """Name the features that weigh most towards either end of an axis."""
     joint = "、" if lang == "zh" else ", "
-    ranked = np.argsort(axis)
-    low = [i for i in ranked[:2] if axis[i] < 0]
-    high = [i for i in ranked[::-1][:2] if axis[i] > 0]
-    left = joint.join(feature_label(str(columns[i]), schema, lang) for i in low)
-    right = joint.join(feature_label(str(columns[i]), schema, lang) for i in high)
-    return "     ".join(part for part in (f"← {left}" if left else "", f"{right} →") if part)
+    ranked = np.argsort(axis, kind="stable")
+
+    def said(most: int) -> str:
+        low = [_label(i) for i in ranked[:most] if axis[i] < 0]
+        high = [_label(i) for i in ranked[::-1][:most] if axis[i] > 0]
+        ends = (f"← {joint.join(low)}" if low else "", f"{joint.join(high)} →" if high else "")
+        return "     ".join(filter(None, ends))
+
+    def _label(i: int) -> str:
+        return feature_label(str(columns[i]), schema, lang)
+
+    both = said(2)
+    return both if len(both) <= _AXIS_CHARACTERS[lang] else said(1)
 
 
 def _hull(ax: Axes, points: NDArray[np.float64], colour: str) -> None:

@@ -35,10 +35,9 @@ def place_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Sequen
     """
     figure = ax.figure
     figure.canvas.draw()
-    renderer = figure.canvas.get_renderer()
     pixels = ax.transData.transform(np.asarray(points, dtype="float64"))
     scale = figure.dpi / 72
-    frame = ax.get_window_extent(renderer)
+    frame = ax.get_window_extent()
     taken = [
         Bbox.from_bounds(x - 5 * scale, y - 5 * scale, 10 * scale, 10 * scale) for x, y in pixels
     ]
@@ -47,7 +46,7 @@ def place_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Sequen
     crowding = (distances < 60 * scale).sum(axis=1)
     for i in np.lexsort((np.arange(len(pixels)), -crowding)):
         probe = ax.text(0, 0, labels[i], fontsize=_FONT_SIZE)
-        size = probe.get_window_extent(renderer)
+        size = probe.get_window_extent()
         probe.remove()
         box = _free_box(pixels[i], size, taken, frame, scale, int(i))
         taken.append(box)

@@ -77,7 +77,9 @@ def save_figures(study: Drawable, folder: str | PathLike[str], *, lang: Lang = "
     """
     written = []
     for name, draw in _figures(study, lang):
-        figure = draw().figure
+        figure = draw().get_figure(root=True)
+        if figure is None:
+            continue
         try:
             for suffix in ("png", "svg"):
                 path = Path(folder) / f"{name}.{suffix}"

@@ -51,7 +51,7 @@ FAMILY_COLOURS: Final = (
 REASON_COLOURS: Final = {
     "reported": "#0072b2",
     "masked": "#3a3a3a",
-    "not comparable": "#e69f00",
+    "not comparable": "#8a8a8a",
     "not reported": NOTHING,
 }
 REASON_HATCHES: Final = {
@@ -62,10 +62,37 @@ REASON_HATCHES: Final = {
 }
 
 
+_STYLE: Final[dict[Any, Any]] = {
+    "axes.unicode_minus": False,
+    "axes.edgecolor": "#b0b0b0",
+    "axes.labelcolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "normal",
+    "axes.titlesize": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "figure.dpi": 110,
+    "savefig.dpi": 160,
+    "svg.hashsalt": "kjreport",
+    "svg.fonttype": "path",
+}
+
+
 @contextmanager
 def theme() -> Iterator[None]:
     """Draw in the package's style, leaving the user's settings as they were."""
-    with mpl.rc_context(_settings()):
+    with mpl.rc_context():
+        # The theme resets the fonts, so they are set after it.
+        sns.set_theme(context="notebook", style="ticks", font_scale=0.85)
+        # A family by name is kept by every text; `sans-serif` would be looked up again when
+        # the figure is drawn, by then under the user's settings.
+        mpl.rcParams["font.family"] = [_chinese_family(), "DejaVu Sans"]
+        mpl.rcParams.update(_STYLE)
         yield
 
 
@@ -101,34 +128,7 @@ def say_nothing(ax: Axes, message: str) -> Axes:
 
 
 @cache
-def _settings() -> dict[str, Any]:
+def _chinese_family() -> str:
     path = str(sans_path())
     font_manager.fontManager.addfont(path)
-    family = font_manager.FontProperties(fname=path).get_name()
-    with mpl.rc_context():
-        # The theme resets the fonts, so they are set after it.
-        sns.set_theme(context="notebook", style="ticks", font_scale=0.85)
-        settings = dict(mpl.rcParams)
-    changed = {key: value for key, value in settings.items() if mpl.rcParams[key] != value}
-    return changed | {
-        # A family by name is kept by every text; `sans-serif` would be looked up again when
-        # the figure is drawn, by then under the user's settings.
-        "font.family": [family, "DejaVu Sans"],
-        "axes.unicode_minus": False,
-        "axes.edgecolor": "#b0b0b0",
-        "axes.labelcolor": INK,
-        "axes.titlelocation": "left",
-        "axes.titleweight": "normal",
-        "axes.titlesize": 12,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "text.color": INK,
-        "xtick.color": INK,
-        "ytick.color": INK,
-        "hatch.linewidth": 0.6,
-        "legend.frameon": False,
-        "figure.dpi": 110,
-        "savefig.dpi": 160,
-        "svg.hashsalt": "kjreport",
-        "svg.fonttype": "path",
-    }
+    return str(font_manager.FontProperties(fname=path).get_name())

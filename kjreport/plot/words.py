@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -11,17 +10,15 @@ from typing import Any, Final
 
 import yaml
 
+from kjreport.places import AmbiguousPlaceError, Place, UnknownPlaceError, resolve
+from kjreport.profile import InnovationProfile
 from kjreport.profile.words import feature_label
 from kjreport.schema import Lang, Schema
 
-_UPPER = re.compile(r"^(?:.{2,6}?(?:省|自治区|特别行政区)|(?:北京|天津|上海|重庆)市(?=.))")
-_MIDDLE = re.compile(r"^.{1,12}?(?:市|自治州|州|地区|盟)(?=.{2})")
 _ZONES: Final = (
     ("经济技术开发区", "经开区"),
     ("高新技术产业开发区", "高新区"),
     ("高技术产业开发区", "高新区"),
-    ("自治州", "州"),
-    ("自治县", "县"),
 )
 
 
@@ -37,6 +34,16 @@ def _phrases() -> dict[str, dict[str, str]]:
     return phrases
 
 
+def title_of(model: InnovationProfile, key: str, lang: Lang) -> str:
+    """Return a title that says so where the clusters do not hold."""
+    title = say(key, lang)
+    if not model.refusal_:
+        return title
+    if model.p_value_ > model.significance:
+        return f"{title} · {say('no_structure', lang, p=model.p_value_)}"
+    return f"{title} · {say('refused', lang)}"
+
+
 def short_names(areas: Sequence[object]) -> list[str]:
     """Shorten official names as far as they stay apart.
 
@@ -48,16 +55,20 @@ def short_names(areas: Sequence[object]) -> list[str]:
     ['北京朝阳区', '长春朝阳区']
     """
     full = [str(area) for area in areas]
-    own = [_own_name(name) for name in full]
+    places = [_place(name) for name in full]
+    own = [
+        _abbreviated(place.own_name if place else _below_known(name))
+        for name, place in zip(full, places, strict=True)
+    ]
     counts = Counter(own)
     return [
-        short if counts[short] == 1 else _with_parent(name, short)
-        for name, short in zip(full, own, strict=True)
+        _with_parent(name, place) if counts[name] > 1 and place else name
+        for name, place in zip(own, places, strict=True)
     ]
 
 
 def indicator_label(name: str, schema: Schema, lang: Lang) -> str:
-    """Return the label of a feature with its unit, wrapped to two lines where it is long."""
+    """Return the label of a feature with its unit, which counts need not name."""
     code = name.partition(":")[0]
     label = feature_label(name, schema, lang)
     unit = schema.indicators[code].unit if code in schema.indicators else ""
@@ -66,15 +77,25 @@ def indicator_label(name: str, schema: Schema, lang: Lang) -> str:
     return f"{label}（{say(unit, lang)}）" if lang == "zh" else f"{label} ({say(unit, lang)})"
 
 
-def _own_name(name: str) -> str:
-    rest = _UPPER.sub("", name)
-    own = _MIDDLE.sub("", rest)
+@cache
+def _place(name: str) -> Place | None:
+    try:
+        return resolve(name)
+    except (AmbiguousPlaceError, UnknownPlaceError):
+        return None
+
+
+def _below_known(name: str) -> str:
+    """Return what an unknown name says after the longest place it begins with."""
+    known = (end for end in range(len(name) - 2, 1, -1) if _place(name[:end]))
+    return name[next(known, 0) :]
+
+
+def _abbreviated(name: str) -> str:
     for long, short in _ZONES:
-        own = own.replace(long, short)
-    return own
+        name = name.replace(long, short)
+    return name
 
 
-def _with_parent(name: str, own: str) -> str:
-    above = name.removesuffix(own) if name.endswith(own) else name
-    parent = _own_name(above) if above and above != name else ""
-    return parent.rstrip("省市区盟") + own if parent else name
+def _with_parent(name: str, place: Place) -> str:
+    return name if place.parent is None else place.parent.own_name.removesuffix("市") + name

@@ -200,7 +200,9 @@ def mixture_bic(X: Matrix, labels: Labels) -> float:
     if k < 1:
         return float("nan")
     means = np.vstack([X[labels == j].mean(axis=0) for j in range(k)])
-    model = GaussianMixture(k, covariance_type="spherical", means_init=means, reg_covar=1e-2)
+    model = GaussianMixture(
+        k, covariance_type="spherical", means_init=means, reg_covar=1e-2, random_state=0
+    )
     return float(model.fit(X).bic(X))
 
 

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from numbers import Integral, Real
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -50,6 +50,9 @@ from kjreport.profile.structure import structure_p_value
 from kjreport.profile.words import profile_html, say_feature
 from kjreport.schema import Lang, Schema
 
+# Fewer could not tell a share of 5 % from none.
+_LEAST_REFERENCES: Final = 99
+
 
 class NoStableClusterWarning(UserWarning):
     """The partition would not survive a second look; ``refusal_`` says why."""
@@ -87,7 +90,8 @@ class InnovationProfile(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         For ``hdbscan``.
     stability : sequence of {"bootstrap", "subset", "noise"}
     n_resamples : int, default=100
-        Resamples of each scheme, and reference sets without clusters.
+        Resamples of each scheme, and reference sets without clusters (of which there are at
+        least 99).
     significance : float, default=0.05
         Greatest share of data without clusters that may look as clustered as these.
     n_init : int, default=10
@@ -407,7 +411,7 @@ class InnovationProfile(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             refill,
             self.choice_.index.tolist(),
             quick,
-            self.n_resamples,
+            max(self.n_resamples, _LEAST_REFERENCES),
             rng,
         )
 
