@@ -34,11 +34,16 @@ _INLINE: Final = {
     *("img", "ins", "kbd", "mark", "q", "rb", "ruby", "s", "samp", "small", "span", "strike"),
     *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p", "st1:chsdate"),
 }
+_CONTAINERS: Final = {"body", "div", "section", "article", "main", "td", "center", "form", "font"}
 _CLUTTER: Final = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot|footer|copyright|breadcrumbs?|crumbs?|share\w*|sidebar|"
     r"related|pag(?:er|ination)|comments?|toolbar|search\w*|login|banner|advert\w*|ads?|"
     r"\w*info|source|pub(?:time|date)|wzdh|dqwz|friendlink\w*|qrcode)(?:$|[\s_-])",
     re.IGNORECASE,
+)
+# Links to the neighbouring articles, in an element of their own.
+_NEIGHBOUR: Final = re.compile(
+    r"\s*[【\[]?(?:上|下)一(?:篇|条|页)[】\]]?[:：\s][^。]{0,80}$|\s*(?:打印|关闭)本?[页窗]"
 )
 _SENTENCE_MARK: Final = re.compile(r"[，。；：、！？,;]")
 _SPACE: Final = re.compile(r"[ \t\r\n\f\xa0]+")
@@ -106,6 +111,9 @@ def _title(root: etree._Element) -> str:
 def _drop_clutter(root: etree._Element) -> None:
     for element in list(root.iter(*_DROPPED)):
         _remove(element)
+    for element in list(root.iter("p", "div", "li", "td", "span", "a")):
+        if _NEIGHBOUR.match("".join(element.itertext())):
+            _remove(element)
     total = _weight(root)
     for element in list(root.iter("div", "ul", "section", "table", "p", "td", "header", "span")):
         if _DISPLAY_NONE.search(element.get("style", "")):
@@ -140,21 +148,19 @@ def _weight(element: etree._Element) -> int:
 
 
 def _main_element(root: etree._Element) -> etree._Element:
-    """Return the innermost element that holds most of the page's sentences and every table."""
+    """Return the innermost container that holds most of the page's sentences."""
     body = root.find("body")
-    main = root if body is None else body
-    total = _weight(main)
+    main = inner = root if body is None else body
+    enough = _MAIN_SHARE * _weight(main)
     while True:
         check_time()
-        inner = max(main, key=_weight, default=None)
-        if (
-            inner is None
-            or inner.tag in _INLINE
-            or inner.tag in ("p", "tr", "td", "tbody", "table", "ul", "ol", "li", *_HEADINGS)
-            or _weight(inner) < _MAIN_SHARE * total
-        ):
+        # Pages of old are laid out in tables: a cell may be the container.
+        if inner.tag in _CONTAINERS:
+            main = inner
+        children = [child for child in inner if child.tag not in _INLINE]
+        inner = max(children, key=_weight, default=None)
+        if inner is None or _weight(inner) < enough or not enough:
             return main
-        main = inner
 
 
 def _plain(element: etree._Element) -> str:

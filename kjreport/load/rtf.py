@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -40,6 +41,8 @@ _SYMBOLS: Final = {
     b"bullet": "•",
 }
 _CHARSET_CODEPAGE: Final = {0: "cp1252", 128: "cp932", 134: "gb18030", 136: "big5"}
+# In twips: edges of one column that writers round apart.
+_SAME_EDGE: Final = 30
 _PARAGRAPH_ENDS: Final = frozenset({b"par", b"sect", b"page"})
 
 
@@ -64,7 +67,12 @@ class _RtfReader:
     note: str = ""
     notes: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[list[_RtfCell]] = field(default_factory=list)
+    # Right edges of the row's cells, and whether each continues the one above.
+    edges: list[tuple[int, bool]] = field(default_factory=list)
+    continues: bool = False
+    style: int = 0
+    levels: dict[int, int] = field(default_factory=dict)
     level: int = 0
     in_table: bool = False
 
@@ -166,12 +174,24 @@ class _RtfReader:
             self.state = replace(self.state, hidden=number != 0)
         elif word == b"plain":
             self.state = replace(self.state, hidden=False)
+        elif word == b"s" and number is not None:
+            self.style = number
+            self.level = self.levels.get(number, 0)
+        elif word == b"outlinelevel" and number is not None:
+            self.level = number + 1 if number < 9 else 0
+            if self.state.silent:
+                self.levels[self.style] = self.level
         elif not self.state.silent:
             self.structure(word, number)
 
     def structure(self, word: bytes, number: int | None) -> None:
-        if word == b"outlinelevel" and number is not None:
-            self.level = number + 1 if number < 9 else 0
+        if word == b"trowd":
+            self.edges = []
+        elif word == b"clvmrg":
+            self.continues = True
+        elif word == b"cellx" and number is not None:
+            self.edges.append((number, self.continues))
+            self.continues = False
         elif word == b"pard":
             self.level, self.in_table = 0, False
         elif word == b"intbl":
@@ -180,7 +200,7 @@ class _RtfReader:
             self.cells.append(_paired(self.text))
             self.text = ""
         elif word == b"row":
-            self.rows.append(self.cells)
+            self.rows.append(_placed(self.cells, self.edges))
             self.cells = []
         elif word in _PARAGRAPH_ENDS and self.state.footnote:
             self.note += " "
@@ -204,12 +224,57 @@ class _RtfReader:
             return
         if max(map(len, rows)) <= 1:
             for row in rows:
-                self.composer.paragraph("".join(row))
+                self.composer.paragraph("".join(cell.text for cell in row))
             return
         table = self.composer.new_table()
-        for index, row in enumerate(rows):
-            cells = [Cell(text, column) for column, text in enumerate(row)]
+        for index, cells in enumerate(_in_columns(rows)):
             self.composer.row(cells, table=table, row=index)
+
+
+@dataclass(frozen=True, slots=True)
+class _RtfCell:
+    """A cell between two edges; one that continues belongs to the cell above."""
+
+    text: str
+    left: int
+    right: int
+    continues: bool
+
+
+def _placed(texts: list[str], edges: list[tuple[int, bool]]) -> list[_RtfCell]:
+    """Give the cells of a row their edges; a row without a definition counts them."""
+    if len(edges) < len(texts):
+        edges = [(1_000 * number, False) for number in range(1, len(texts) + 1)]
+    cells, left = [], 0
+    for text, (right, continues) in zip(texts, edges, strict=False):
+        cells.append(_RtfCell(text, left, right, continues))
+        left = right
+    return cells
+
+
+def _in_columns(rows: list[list[_RtfCell]]) -> Iterator[list[Cell]]:
+    """Yield the rows with the edges of the whole table as columns."""
+    edges: list[int] = []
+    for edge in sorted({cell.right for row in rows for cell in row}):
+        if not edges or edge - edges[-1] > _SAME_EDGE:
+            edges.append(edge)
+    for index, row in enumerate(rows):
+        cells = []
+        for cell in row:
+            first, last = _column(edges, cell.left), _column(edges, cell.right)
+            height = 1
+            for below in rows[index + 1 :]:
+                if not any(c.continues and abs(c.left - cell.left) <= _SAME_EDGE for c in below):
+                    break
+                height += 1
+            if not cell.continues:
+                cells.append(Cell(cell.text, first, height, max(1, last - first)))
+        yield cells
+
+
+def _column(edges: list[int], edge: int) -> int:
+    """Return how many columns end at or before `edge`."""
+    return sum(other <= edge + _SAME_EDGE for other in edges)
 
 
 def _paired(text: str) -> str:

@@ -62,6 +62,22 @@ def test_web_archive_is_read_as_its_page(read) -> None:
     assert read(archive.encode()).text.split("\n")[2] == "技术合同成交额2.4亿元，"
 
 
+def test_pages_laid_out_in_tables() -> None:
+    data = """<html><body>
+    <table><tr><td><a href="/">首页</a></td><td>某局网站，欢迎您！</td></tr></table>
+    <table><tr><td>导航<br><a href="/1">通知</a></td><td><div>
+    <p>2022年，全区新增高新技术企业12家，同比增长20%，完成任务。</p>
+    <table><tr><td>指标</td><td>数值</td></tr><tr><td>专利，件</td><td>87</td></tr></table>
+    <p>实现技术合同成交额2.4亿元，位居全市第二，成效明显。</p></div>
+    <p>上一篇：<a href="/2">2023年新增5家</a></p></td></tr></table></body></html>"""
+    assert read_html(data.encode()).text.split("\n") == [
+        "2022年，全区新增高新技术企业12家，同比增长20%，完成任务。",
+        "指标\t数值",
+        "专利，件\t87",
+        "实现技术合同成交额2.4亿元，位居全市第二，成效明显。",
+    ]
+
+
 def test_nesting_beyond_the_parser_loses_text_but_ends() -> None:
     nested = b"<html><body>" + b"<div>" * 5000 + "新增3家。".encode() + b"</body></html>"
     assert read_html(nested).text in ("", "新增3家。")

@@ -36,3 +36,17 @@ def test_tables_headings_and_notes(read) -> None:
 def test_deleted_and_hidden_text_and_headers_are_left_out(read) -> None:
     body = rf"{{\header {gbk('页眉')}\par}}\pard 7{{\v 8}}{{\deleted 9}}\par"
     assert read(rtf(body)).text == "7"
+
+
+def test_merged_cells_keep_their_columns(read) -> None:
+    body = (
+        r"\trowd\cellx1000\cellx2000\cellx3000\pard\intbl a\cell b\cell c\cell\row"
+        r"\trowd\cellx2000\cellx3000\pard\intbl d\cell e\cell\row"
+        r"\trowd\clvmgf\cellx1000\cellx3000\pard\intbl f\cell g\cell\row"
+        r"\trowd\clvmrg\cellx1000\cellx3000\pard\intbl\cell h\cell\row\pard"
+    )
+    draft = read(rtf(body))
+    assert draft.text == "a\tb\tc\nd\t\te\nf\tg\n\th"
+    cells = {draft.text[b.start]: b for b in draft.blocks}
+    assert (cells["d"].column_span, cells["e"].column) == (2, 2)
+    assert (cells["f"].row_span, cells["h"].column) == (2, 1)
