@@ -16,9 +16,11 @@ def firmness(study: BriefedStudy, lang: Lang) -> Fragment:
     model = study.model
     if model is None:
         return element("p", phrases["no_groups"].format(why=study.ungrouped))
+    chosen_by = model.criterion if model.n_clusters == "auto" else "given"
     found = phrases["groups_found"].format(
         sources=phrases["and"].join(phrases[f"source_{name}"] for name in model.sources_.unique()),
         k=model.n_clusters_,
+        criterion=phrases[f"criterion_{chosen_by}"],
         silhouette=model.silhouette_,
         p=model.p_value_,
     )
