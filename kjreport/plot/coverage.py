@@ -66,10 +66,11 @@ def missingness(
             lw=0.6,
         )
         begin += counts[reason].to_numpy()
-    for row, known in zip(rows.tolist(), counts["reported"].tolist(), strict=True):
-        inside = known >= 0.06 * len(reasons)
+    stated = (counts.sum(axis=1) - counts["not reported"]).tolist()
+    for row, (known, end) in enumerate(zip(counts["reported"].tolist(), stated, strict=True)):
+        inside = known >= 0.05 * len(reasons)
         ax.text(
-            known / 2 if inside else known + 0.3,
+            known / 2 if inside else end + 0.006 * len(reasons),
             row,
             str(known),
             ha="center" if inside else "left",

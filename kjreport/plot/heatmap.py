@@ -121,6 +121,7 @@ def cluster_map(
     _cells(ax, standard.to_numpy(dtype="float64"), known, np.full(known.shape, ""))
     _name_axes(ax, standard, model.labels_[order], schema, lang)
     tree_ax.set_ylim(10 * len(order), 0)
+    _name_colours(ax, model, lang)
     _scale_bar(ax, say("cluster_map_scale", lang))
     ax.set_title(title_of(model, "cluster_map_title", lang))
     return ax
@@ -251,7 +252,17 @@ def _draw_tree(ax: Axes, model: InnovationProfile, labels: NDArray[np.int64]) ->
         model.linkage_, orientation="left", ax=ax, no_labels=True, link_color_func=colour
     )
     ax.set_axis_off()
+    # Room for the stems of districts that are alike in everything.
+    ax.set_xlim(right=-0.02 * ax.get_xlim()[0])
     return np.asarray(tree["leaves"], dtype=np.int64)
+
+
+def _name_colours(ax: Axes, model: InnovationProfile, lang: Lang) -> None:
+    handles = [
+        Patch(color=cluster_colour(cluster), label=say("group", lang, number=cluster + 1))
+        for cluster in range(model.n_clusters_)
+    ]
+    _legend_above(ax, handles)
 
 
 def _scale_bar(ax: Axes, label: str) -> None:
@@ -276,11 +287,15 @@ def _explain_gaps(ax: Axes, reasons: Sequence[str], lang: Lang) -> None:
         elif reason != "reported":
             dot = Line2D([], [], color="#bdbdbd", marker=".", ms=5, ls="", label=say(reason, lang))
             handles.append(dot)
+    _legend_above(ax, handles)
+
+
+def _legend_above(ax: Axes, handles: Sequence[Artist]) -> None:
     ax.legend(
         handles=handles,
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
-        ncols=len(handles),
+        ncols=max(1, len(handles)),
         fontsize=8,
         handlelength=1.2,
         handleheight=1.2,
