@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 from sklearn.base import TransformerMixin, clone
 
@@ -26,7 +27,7 @@ def checked(data: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     ------
     StepError
         If there are fewer than two units, a name is there twice, or an indicator is missing,
-        empty, constant or no number.
+        empty, constant, infinite or no number.
     """
     for labels, what in ((data.index, "unit"), (data.columns, "column")):
         if not labels.is_unique:
@@ -39,6 +40,9 @@ def checked(data: pd.DataFrame, framework: Framework) -> pd.DataFrame:
             raise StepError(f"indicator {code!r} of the framework is no column of the data")
         if not pd.api.types.is_numeric_dtype(data[code]):
             raise StepError(f"indicator {code!r} holds {data[code].dtype}; expected numbers")
+        if np.isinf(data[code]).any():
+            unit = data.index[np.isinf(data[code])][0]
+            raise StepError(f"indicator {code!r} is infinite for {unit!r}; correct the value")
         n_values = data[code].nunique()
         if n_values < 2:
             fault = "the same value everywhere" if n_values else "no value at all"

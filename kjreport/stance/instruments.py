@@ -24,6 +24,10 @@ _ADVERBS = re.compile(
 _LOOKS_BACK = re.compile(
     "^[^将拟]*(?:去年|今年以来|年初以来|截至目前|截止目前|已获批|已完成|已建成)[^将拟]*$"
 )
+# Nouns of indicators that hold the verb of an act.
+_COUNTED_THINGS = re.compile(
+    "(?:申报|申请|授权|培训|推广|招商|孵化|引进)(?:总)?(?:量|数量|数|面积)"
+)
 _GOES_ON = re.compile(
     r"(?:力争|争取|确保|全年|共)*(?:达到|达|突破|超过|完成|实现)?\s*[0-9０-９xX*＊.]+[%％个家项件名人亿万余多元以上左右次场]*$"
 )
@@ -85,7 +89,7 @@ def is_target(text: str, lexicon: Lexicon, *, opens: bool) -> bool:
     """
     if not counts(text) or lexicon.openings.match(text):
         return False
-    if lexicon.target_acts.search(text):
+    if lexicon.target_acts.search(_COUNTED_THINGS.sub(_blank, text)):
         return False
     if lexicon.target_verbs.search(text):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from kjreport.stance.tables import target_cells
 _MAX_LEAD_IN = 30
 _TITLE_ENDS = ("", "\n", "。", "：", ":", "】", "，", " ", "\u3000")
 _COUNTED = re.compile(r"[0-9xX*＊×]+[.\d]*\s*[余多]?[家项个件名人亿万%％]|\d{4,}万")
+_MENDS = re.compile("(?:工作|改进|整改|解决|主要|下步)?(?:对策|建议|措施|办法|原因)")
+_THIS_YEAR = re.compile(
+    "今年(?!以来|上半年)[^，]{0,14}(?:将|要|力争|计划|拟)|今年，[^，]{0,16}(?:将|要|拟)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAS_PROBLEM = re.compile("存在|面临|必须|看到|还有|仍有|仍然|不少|一些|点出|说到|谈到|表现")
 _NAMES_PROBLEM = re.compile("主要|突出|工作|与|和|及|的|方面|现存")
@@ -22,7 +27,7 @@ _FUTURE_YEAR = re.compile(
     r"(?:20\d\d|[xX*＊]{2,4})?年度?(?:工作|科技工作)?(?:计划|安排|思路|打算|要点|目标)"
 )
 _FUTURE_LEAD = re.compile(
-    "会议(?:提出|要求|确定|明确|部署|强调|号召)|计划如下|打算如下|安排如下|总体目标|主要目标|预期目标|工作目标|奋斗目标"
+    "会议(?:提出|要求|确定|明确|部署|强调|号召)|计划如下|打算如下|安排如下|总体目标|主要目标|预期目标|实现.{0,6}目标|工作目标|奋斗目标"
 )
 _ANNOUNCES = re.compile(
     "讲.{0,6}点意见|提.{0,6}点(?:意见|要求|希望)|(?:抓|做|办|落实)好以下.{0,12}$"
@@ -67,57 +72,69 @@ def place(document: Document, found: Sequence[Clause], lexicon: Lexicon) -> Iter
 
     A heading rules down to the next one. Within a paragraph a turn such as
     ``主要问题：`` or ``明年，`` rules to the end of the paragraph, and one that ends
-    its paragraph rules the paragraphs below it too.
+    its paragraph rules the paragraphs below it too. Cells of targets are planned anywhere.
     """
     sections = document.sections()
-    headings = heading_spans(document.text, sections)
+    title_ends = heading_ends(document.text, sections)
+    below = [*sections[1:], None]
     targets = target_cells(document)
+    cell_starts = [start for start, _ in targets]
     plans_only = announces_plan_only(document, lexicon)
-    turned: Part | None = None
-    turned_line = (-1, -1)
-    turned_in = sections[0]
-    lasting = False
+    turn = _Turn()
     index = 0
     for clause in found:
         while index + 1 < len(sections) and sections[index + 1].start < clause.end:
             index += 1
-        section = sections[index]
-        if lasting:
-            outlived = section is not turned_in and (
-                section.part != turned_in.part or 0 < section.level <= turned_in.level
-            )
-        else:
-            outlived = clause.line != turned_line
-        if outlived:
-            turned, lasting = None, False
-        is_heading = any(a <= clause.start < b and _body(clause) < b for a, b in headings)
-        turn = None if is_heading else turn_of(clause, lexicon)
-        if turn is not None:
-            turned, turned_line, turned_in = turn, clause.line, section
-            lasting = clause.closes_line and _introduces(clause)
-        if any(a <= clause.start and clause.end <= b for a, b in targets):
-            yield Placed(clause, "plan", section.title, is_heading=False, below_chapter=False)
-            continue
+        section, after = sections[index], below[index]
+        is_heading = section.start <= clause.start and _body(clause) < title_ends[index]
         base: Part = "plan" if plans_only and section.part == "summary" else section.part
-        yield Placed(
-            clause,
-            turned or base,
-            section.title,
-            is_heading,
-            below_chapter=index + 1 < len(sections)
-            and sections[index + 1].level > section.level > 0,
-        )
+        part = turn.read(clause, section, lexicon, is_heading=is_heading) or base
+        cell = bisect_right(cell_starts, clause.start) - 1
+        if cell >= 0 and clause.end <= targets[cell][1]:
+            part, is_heading = "plan", False
+        below_chapter = after is not None and after.level > section.level > 0
+        yield Placed(clause, part, section.title, is_heading, below_chapter)
 
 
-def heading_spans(text: str, sections: Sequence[Section]) -> tuple[tuple[int, int], ...]:
-    """Return the offsets of titles with something under them; the others are items of a list."""
-    spans = []
+class _Turn:
+    """The last turn that the words took, and how far it reaches."""
+
+    def __init__(self) -> None:
+        self._part: Part | None = None
+        self._clause: Clause | None = None
+        self._section: Section | None = None
+
+    def read(
+        self, clause: Clause, section: Section, lexicon: Lexicon, *, is_heading: bool
+    ) -> Part | None:
+        """Return the part that the clause belongs to by a turn in or before it."""
+        if self._part is not None and not self._reaches(clause, section):
+            self._part = None
+        turned = None if is_heading else turn_of(clause, lexicon)
+        if (self._part or section.part) == "problems" and _MENDS.match(clause.lead_in):
+            turned = "summary"
+        if turned is not None:
+            self._part, self._clause, self._section = turned, clause, section
+        return self._part
+
+    def _reaches(self, clause: Clause, section: Section) -> bool:
+        taken, since = self._clause, self._section
+        if taken is None or since is None:
+            return False
+        if not (taken.closes_line and _introduces(taken)):
+            return clause.line == taken.line
+        goes_on = section.part in (since.part, self._part) and not 0 < section.level <= since.level
+        return section is since or goes_on
+
+
+def heading_ends(text: str, sections: Sequence[Section]) -> tuple[int, ...]:
+    """Return where the title of each section ends; 0 for an item of a list, with nothing under."""
+    ends = []
     for section, after in zip(sections, [*sections[1:], None], strict=True):
         end = _title_end(text, section)
         is_above = after is not None and after.level > section.level
-        if end and (is_above or _HAN.search(text, end, section.end)):
-            spans.append((section.start, end))
-    return tuple(spans)
+        ends.append(end if end and (is_above or _HAN.search(text, end, section.end)) else 0)
+    return tuple(ends)
 
 
 def _title_end(text: str, section: Section) -> int:
@@ -125,9 +142,9 @@ def _title_end(text: str, section: Section) -> int:
 
     A title ends with its line, its sentence, its colon or its bracket, and counts nothing.
     """
-    if not section.title:
+    start = text.find(section.title, section.start, section.end)
+    if not section.title or start < 0:
         return 0
-    start = text.index(section.title, section.start)
     end = start + len(section.title)
     for closing in "】：:":
         place = text.find(closing, start, end)
@@ -204,7 +221,9 @@ def _looks_ahead(clause: Clause, lexicon: Lexicon) -> bool:
         return False
     text = clause.text
     opening = clause.segments[0].text
-    if _FUTURE_LEAD.match(text) or _YEAR_AHEAD.match(text) or _ANNOUNCES.search(text):
+    if _FUTURE_LEAD.match(text) or _YEAR_AHEAD.match(text) or _THIS_YEAR.match(text):
+        return not _PAST.search(opening)
+    if _ANNOUNCES.search(text):
         return not _PAST.search(opening)
     if _SOON.search(text):
         return True

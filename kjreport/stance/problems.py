@@ -10,6 +10,7 @@ from kjreport.stance.clauses import Clause, Segment
 from kjreport.stance.lexicon import Hit, Lexicon
 
 _AND = "、和及与或"
+_ENOUGH = re.compile("不少|不低于|不亚于|至少|最低|低碳|多少|少数民族|难能可贵|没有出现|没有发生")
 _STILL_SHORT = re.compile("(?:还|仍|尚|依然)?(?:不够|不足|有差距|有欠缺|存在差距)$")
 
 
@@ -42,6 +43,8 @@ def read_complaint(clause: Clause, lexicon: Lexicon) -> list[Reading]:
 
 def read_plain_problem(clause: Clause, lexicon: Lexicon) -> list[Reading]:
     """Code a clause outside the problems part, where only plain wording counts."""
+    if not lexicon.plain_shortage.search(clause.text):
+        return []
     if lexicon.remedies.search(clause.text) and not _STILL_SHORT.search(clause.text):
         return []
     return _shortages(clause.segments, lexicon.plain_shortage, lexicon)
@@ -61,7 +64,7 @@ def _shortages(
     readings = []
     topic: Hit | None = None
     for segment in segments:
-        word = shortage.search(segment.text)
+        word = shortage.search(_ENOUGH.sub("　", segment.text))
         head = lexicon.problems.head(segment.text)
         if head is None or (head.weak and topic is not None and not topic.weak):
             named = [] if topic is None else [topic]

@@ -150,6 +150,7 @@ def test_a_unit_in_short(panel, framework):
         (lambda p: p.iloc[:1], "1 unit in the data; an index compares at least two"),
         (lambda p: p.assign(rd=np.nan), "indicator 'rd' has no value at all"),
         (lambda p: p.assign(rd=7.0), "indicator 'rd' has the same value everywhere"),
+        (lambda p: p.assign(rd=[1, np.inf, 2, 3]), "'rd' is infinite for '乙市'"),
         (lambda p: p.assign(rd="much"), "indicator 'rd' holds str; expected numbers"),
         (lambda p: pd.concat([p, p]), "unit '甲市' is there more than once"),
         (lambda p: pd.concat([p, p], axis=1), "column 'rd' is there more than once"),

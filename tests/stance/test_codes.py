@@ -203,6 +203,7 @@ def test_a_plain_shortage_counts_in_a_summary():
         ("新增高企12家", True),
         ("技术合同成交额突破3亿元", True),
         ("研发平台新增xx家", True),
+        ("专利申报量要突破900件", True),
         ("培育高企12家", False),
         ("向上争取资金300万元", False),
         ("推进平台建设", False),

@@ -37,6 +37,8 @@ def test_headings_rule_down_to_the_next():
         ("2031年工作思路：", "plan"),
         ("据介绍，明年该区还将", "plan"),
         ("会议要求，", "plan"),
+        ("今年全区科技工作要实现三个目标：", "plan"),
+        ("今年，我区将", "plan"),
     ],
 )
 def test_a_turn_rules_to_the_end_of_its_paragraph(turn, part):
@@ -59,6 +61,11 @@ def test_an_announcement_rules_the_paragraphs_below_it():
 )
 def test_looking_back_is_no_turn(past):
     assert parts(past + "一切顺利。", "其余照旧。")["其余照旧"] == "summary"
+
+
+def test_a_remedy_among_the_problems_is_no_problem():
+    found = parts("三、存在问题及对策", "问题：人才太少。", "对策：多引人才。")
+    assert found == {"人才太少": "problems", "多引人才": "summary"}
 
 
 def test_a_title_that_plans_only_makes_the_whole_text_a_plan():
