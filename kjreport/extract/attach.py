@@ -41,6 +41,7 @@ PASSED: Final = 1.5
 CONVERTED: Final = 1.0
 OTHER_COUNTER: Final = 3.2
 STRANGER: Final = 3.2
+NAMED_OTHERWISE: Final = 8.0
 THRESHOLD: Final = 2.0
 
 _DERIVED: Final = frozenset({"percent", "point", "times", "rank", "place_change"})
@@ -115,8 +116,10 @@ def attach(frame: Frame, memory: Memory, lexicon: Lexicon) -> Candidate | None:
             best = candidate
     if best is None or best.score < THRESHOLD:
         return None
-    if is_one_of_many(frame):
+    if is_one_of_many(frame) or (best.indicator == "tech_demands" and _is_solved(frame)):
         best.indicator = OTHER
+    elif best.indicator == "funds_won":
+        best.indicator = _giver(frame)
     elif best.indicator in _RD_AMOUNTS and is_intensity(frame):
         best.indicator = "rd_intensity"
     elif best.indicator == "rd_expenditure" and _is_of_firms(best, frame):
@@ -146,6 +149,7 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
     covered = 0
     derived = quantity.kind in _DERIVED
+    otherwise = NAMED_OTHERWISE if not derived and _named_otherwise(frame) else 0.0
     joined = (
         bool(frame.index) and frame.sentence.text[_near_start(frame) : quantity.start] in "、和"
     )
@@ -154,7 +158,7 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
         term = token.term
         if (term.indicator or term.generic) and not is_denominator(frame, token):
             gap = quantity.start - token.end - covered
-            base = LEFT - GAP * gap
+            base = LEFT - GAP * gap - otherwise
             if not derived and frame.sentence.text.startswith("的", token.end):
                 base -= PASSED
             if (derived or joined) and token.end <= _near_start(frame):
@@ -174,7 +178,7 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
         if term.stranger and not covered and token.start == quantity.end:
             return
         gap = token.start - quantity.end - covered
-        if tied and gap > 1:
+        if tied and gap > (4 if frame.sentence.text.startswith("的", quantity.end) else 1):
             return
         if term.indicator or term.generic:
             if subject and changed and term.indicator:
@@ -185,6 +189,14 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
         changed = changed or bool(term.outcome or term.measure)
         subject = subject or (changed and gap == 0)
         covered += token.end - token.start
+
+
+def _named_otherwise(frame: Frame) -> bool:
+    """Tell whether another thing is named right behind the number (服务86个村)."""
+    if not frame.right or frame.right[0].start != frame.quantity.end:
+        return False
+    term = frame.right[0].term
+    return term.stranger or term.indicator == OTHER
 
 
 def _cue_only(frame: Frame) -> Iterator[Candidate]:
@@ -244,6 +256,8 @@ def _again(attached: Attached, frame: Frame, lexicon: Lexicon, base: float) -> I
     indicator = converted(attached.indicator, quantity, lexicon)
     if indicator is None or attached.indicator == OTHER:
         return
+    if "；" in frame.sentence.text[attached.quantity.end : quantity.start]:
+        base -= CONVERTED
     if indicator != attached.indicator:
         base -= CONVERTED
     elif not {quantity.kind, attached.quantity.kind} & _DERIVED:
@@ -308,6 +322,24 @@ def is_one_of_many(frame: Frame) -> bool:
     if frame.quantity.kind != "money":
         return False
     return any(token.term.marks & {"each", "cap"} for token in frame.near)
+
+
+def _giver(frame: Frame) -> str:
+    """Tell money won from above from money that the district itself pays or budgets."""
+    before = frame.sentence.text[frame.clause_start : frame.quantity.start]
+    if _WON.search(before):
+        return "funds_won"
+    marks = {mark for token in (*frame.earlier, *frame.near) for mark in token.term.marks}
+    if any(word in before for word in ("拨付", "兑现", "发放", "兑付", "奖补")):
+        return "funds_paid"
+    return "fiscal_st" if "budget" in marks and "财政" in before else "funds_won"
+
+
+_WON: Final = re.compile("争取|获|到位|上级|中央|无偿|立项|申请|国家|省|自治区|得到")
+
+
+def _is_solved(frame: Frame) -> bool:
+    return any("solve" in token.term.marks for token in frame.near)
 
 
 def is_intensity(frame: Frame) -> bool:

@@ -202,7 +202,11 @@ def _inherit_parts(terms: dict[str, Term], cues: dict[str, Any]) -> None:
             entry.level = levels.get(part, "")
         for part, tagger in tagged.items():
             if part != word and part in word:
-                entry.marks |= tagger.marks - {"share", "denominator", "versus"}
+                entry.marks |= tagger.marks - _OWN_MARKS
+
+
+# Marks of a word itself, which a compound that contains it does not share.
+_OWN_MARKS = frozenset({"share", "denominator", "versus", "rd_spend", "invest", "solve"})
 
 
 def _affix(word: str, part: str) -> bool:

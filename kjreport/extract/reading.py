@@ -36,6 +36,7 @@ from kjreport.extract.sentences import Frame, Sentence, frames, sentences
 from kjreport.extract.tables import Spelled, Table, find_tables, spell, within
 from kjreport.extract.topics import (
     is_named,
+    is_per_10k,
     is_science,
     is_starting_point,
     is_threshold,
@@ -217,7 +218,7 @@ class _Context:
                 self._leave(quantity, "not science")
                 return
             attached = Attached(quantity, "other", "none", 0.0)
-        if attached.indicator == "invention_patents_per_10k" and quantity.unit == "count":
+        if is_per_10k(frame, attached):
             quantity.unit = "per_10k"
         earlier = [a for a in self.memory.in_sentence() if a.quantity.kind not in RATIOS]
         before = earlier[-1] if earlier else None

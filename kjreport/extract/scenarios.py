@@ -68,8 +68,9 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
     if word == "争取":
         return _is_striving(text, end)
     if word.endswith(("任务", "目标", "计划", "指标", "任务数", "目标值", "要求", "规划", "下达")):
-        if word == "计划" and text[end - 3 : end - 2] not in _OPENS_PLAN:
-            return False
+        if word == "计划":
+            opens = end == frame.sentence.start + 2 or text[end - 3] in _OPENS_PLAN
+            return opens and "。" not in between
         if text.startswith(("是", "为", "：", "分别为"), end) or (
             word == "要求" and text.startswith("，", end)
         ):
@@ -93,7 +94,6 @@ _STRIVING = (
     "认定",
     "培育",
     "到",
-    "省级",
     "申报",
     "立项",
     "引进",

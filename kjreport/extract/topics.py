@@ -81,3 +81,13 @@ def is_named(frame: Frame) -> bool:
     return text[quantity.start] in "两三四五" and text.startswith(
         ("“", "合计", "累计", "指标", "均", "都", "数据", "数相"), quantity.end
     )
+
+
+def is_per_10k(frame: Frame, attached: Attached) -> bool:
+    """Tell whether a count is one for every 10 000 people."""
+    if frame.quantity.unit != "count":
+        return False
+    if attached.indicator == "invention_patents_per_10k":
+        return True
+    before = frame.sentence.text[frame.clause_start : frame.quantity.start]
+    return attached.indicator == "rd_personnel" and "每万" in before

@@ -125,6 +125,8 @@ def is_plan(title: str) -> bool:
     >>> is_plan("科技局2023年工作计划"), is_plan("2022年工作总结及2023年工作计划")
     (True, False)
     """
+    if "，" in title or "。" in title:
+        return False
     return bool(_PLAN_TITLE.search(title)) and not _SUMMARY.search(title)
 
 
