@@ -26,6 +26,8 @@ class Draft:
     margins : tuple of str
         Running heads, feet and page numbers that were taken out of the text.
     warnings : tuple of str
+    published : str
+        The date that the file gives itself, ISO; may be empty.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Draft:
     title: str = ""
     margins: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True)

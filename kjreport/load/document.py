@@ -71,6 +71,8 @@ class Origin:
         Empty where unknown. ``area`` is the full administrative name.
     year : int or None
         The year that the report looks back on.
+    published : str
+        The date that a web page gives itself, ``2023-01-05``.
     format : str
         Name of the reader that took the file, such as ``"text"`` or ``"word"``.
     """
@@ -81,6 +83,7 @@ class Origin:
     area: str = ""
     year: int | None = None
     url: str = ""
+    published: str = ""
     format: str = "text"
 
 

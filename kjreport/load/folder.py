@@ -371,6 +371,7 @@ def _document(source: Source, content: Content, limits: Limits) -> Document:
         area=entry.area or report_area(title, draft.text, source.name),
         year=year,
         url=entry.url,
+        published=draft.published,
         format=reader.name,
     )
     return Document(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -56,6 +57,11 @@ _XML_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SITE_TAIL: Final = re.compile(r"\s*[-_|–—]{1,2}\s*[^-_|–—]*(?:网|政府|门户|局|站|委|厅)\s*$")
 _DISPLAY_NONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_DATE_META: Final = ("pubdate", "publishdate", "article:published_time", "publish_date", "date")
+_DATE: Final = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_PRINTED_DATE: Final = re.compile(
+    r"(?:发布|发文|成文|更新|公开)?(?:时间|日期)[:：]\s*" + _DATE.pattern
+)
 _TITLE_META: Final = ("ArticleTitle", "og:title")
 
 
@@ -88,7 +94,7 @@ def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS, *, url: str = "") ->
         root = None
     if root is None:
         raise LoadError("damaged", f"the page {url} holds no element".replace("  ", " "))
-    title = _title(root)
+    title, published = _title(root), _published(root)
     headline = next((_plain(h) for h in root.iter("h1") if _plain(h)), "")
     _drop_clutter(root)
     main = _main_element(root)
@@ -96,7 +102,8 @@ def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS, *, url: str = "") ->
     if headline and headline not in {_plain(h) for h in main.iter("h1")}:
         walker.composer.paragraph(headline, kind="heading", level=1)
     walker.blocks(main)
-    return walker.composer.draft(title=headline or title, warnings=(warning,) if warning else ())
+    draft = walker.composer.draft(title=headline or title, warnings=(warning,) if warning else ())
+    return replace(draft, published=published)
 
 
 def _title(root: etree._Element) -> str:
@@ -106,6 +113,23 @@ def _title(root: etree._Element) -> str:
             return _SPACE.sub(" ", metas[name]).strip()
     element = root.find(".//title")
     return "" if element is None else _SITE_TAIL.sub("", _plain(element))
+
+
+def _published(root: etree._Element) -> str:
+    """Return the date in the page's description of itself, else the one it prints."""
+    metas = {
+        (m.get("name") or m.get("property") or "").lower(): m.get("content", "")
+        for m in root.iter("meta")
+    }
+    described = next((metas[name] for name in _DATE_META if metas.get(name)), "")
+    match = _DATE.search(described) or _PRINTED_DATE.search("".join(root.itertext()))
+    if match is None:
+        return ""
+    year, month, day = map(int, match.groups())
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _drop_clutter(root: etree._Element) -> None:

@@ -16,7 +16,7 @@ from kjreport.load.layout import Grid, join_wrap
 # In points: how far apart two strokes may be and still be one rule, or meet.
 _TOLERANCE: Final = 3.0
 _SHORTEST_RULE: Final = 6.0
-_MOST_RULES: Final = 4_000
+_MOST_RULES: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ class _WordReader:
         if own is not None:
             number_id = _value(own, "numId") or number_id
             depth = int(_value(own, "ilvl") or depth)
+        elif number_id:
+            depth = self.numbering.depth_of(number_id, _value(properties, "pStyle"), depth)
         outline = style.outline
         if own_outline := _value(properties, "outlineLvl"):
             outline = int(own_outline)

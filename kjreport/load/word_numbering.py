@@ -98,6 +98,7 @@ class _Level:
     text: str = ""
     # Chinese legal numbering prints every upper level in decimal digits.
     legal: bool = False
+    style: str = ""
 
 
 @dataclass
@@ -145,6 +146,12 @@ class Numbering:
                 levels[depth] = _read_level(level)
                 self._abstract[number_id] = own
 
+    def depth_of(self, number_id: str, style_id: str, default: int) -> int:
+        """Return the depth that list `number_id` ties to a paragraph style."""
+        levels = self._levels.get(self._abstract.get(number_id, ""), {})
+        tied = (depth for depth, level in levels.items() if style_id and level.style == style_id)
+        return next(tied, default)
+
     def next(self, number_id: str, depth: int) -> str:
         """Return the prefix of the next paragraph of list `number_id` at `depth`."""
         abstract = self._abstract.get(number_id, "")
@@ -186,6 +193,7 @@ def _read_level(level: etree._Element) -> _Level:
         format=_value(level, "numFmt") or "decimal",
         text=_value(level, "lvlText"),
         legal=level.find(f"{W}isLgl") is not None,
+        style=_value(level, "pStyle"),
     )
 
 

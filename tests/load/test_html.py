@@ -41,6 +41,21 @@ def test_main_text_survives_any_charset_declaration(charset: str, encoding: str)
     assert draft.title == "某区科技局2022年工作总结"
 
 
+@pytest.mark.parametrize(
+    ("markup", "date"),
+    [
+        ('<meta name="PubDate" content="2023-01-05 10:21">', "2023-01-05"),
+        ("<p>发布时间：2023年1月5日　浏览 12 次</p>", "2023-01-05"),
+        ("<p>2022年1月5日召开会议。</p>", ""),
+        ("<p>日期：2023-13-45</p>", ""),
+    ],
+)
+def test_date_of_a_page(markup: str, date: str) -> None:
+    assert (
+        read_html(f"<html><body>{markup}<p>新增3家。</p></body></html>".encode()).published == date
+    )
+
+
 def test_cells_know_their_place_beside_merged_ones() -> None:
     draft = read_html(page("utf-8").encode())
     cells = {

@@ -41,6 +41,30 @@ def test_numbers_that_word_only_prints_are_in_the_text(docx_bytes, read) -> None
     ]
 
 
+def test_a_list_tied_to_heading_styles_finds_its_level(docx_bytes, read) -> None:
+    styles = "".join(
+        f'<w:style w:styleId="h{n}"><w:name w:val="heading {n}"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        for n in (1, 2)
+    )
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n - 1}"><w:numFmt w:val="chineseCounting"/><w:pStyle w:val="h{n}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for n, text in ((1, "%1、"), (2, "（%2）"))
+    )
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    body = "".join(
+        p(text, f'<w:pStyle w:val="{style}"/>')
+        for text, style in (("总结", "h1"), ("投入", "h2"), ("产出", "h2"), ("计划", "h1"))
+    )
+    draft = read(docx_bytes(body, styles=styles, numbering=numbering))
+    assert draft.text.split("\n") == ["一、总结", "（一）投入", "（二）产出", "二、计划"]
+    assert [b.level for b in draft.blocks] == [1, 2, 2, 1]
+
+
 def test_headings_take_their_level_from_the_style(docx_bytes, read) -> None:
     styles = """
     <w:style w:styleId="a"><w:name w:val="heading 2"/></w:style>
