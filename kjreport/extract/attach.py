@@ -238,13 +238,16 @@ def _carried(
     """Yield what the numbers before were of; a ratio is of the number right before it."""
     derived = frame.quantity.kind in _DERIVED
     here = memory.in_sentence()
+    place = frame.quantity.start
     base = CARRIED - stranger
     for distance, attached in enumerate(reversed(here[-5:])):
         if attached.indicator == OTHER:
             if derived and distance == 0:
                 yield Candidate(base - 0.2, OTHER, "carried", None, attached)
             continue
-        yield from _again(attached, frame, lexicon, base - STEP * distance)
+        parted = distance and "；" in frame.sentence.text[attached.quantity.end : place]
+        step = STEP * distance + (CONVERTED if parted else 0.0)
+        yield from _again(attached, frame, lexicon, base - step)
     if not here:
         for distance, attached in enumerate(reversed(memory.before_sentence()[-4:])):
             base = SENTENCE_BEFORE + 0.1 - stranger - 0.3 * distance
@@ -256,8 +259,6 @@ def _again(attached: Attached, frame: Frame, lexicon: Lexicon, base: float) -> I
     indicator = converted(attached.indicator, quantity, lexicon)
     if indicator is None or attached.indicator == OTHER:
         return
-    if "；" in frame.sentence.text[attached.quantity.end : quantity.start]:
-        base -= CONVERTED
     if indicator != attached.indicator:
         base -= CONVERTED
     elif not {quantity.kind, attached.quantity.kind} & _DERIVED:
