@@ -12,7 +12,13 @@ import pandas as pd
 from kjreport.composite import steps
 from kjreport.composite.aggregate import Aggregator, aggregate
 from kjreport.composite.framework import Framework
-from kjreport.composite.results import Strengths, ranks, results, strengths_and_weaknesses
+from kjreport.composite.results import (
+    Strengths,
+    group_ranks,
+    ranks,
+    results,
+    strengths_and_weaknesses,
+)
 from kjreport.composite.steps import Choice
 from kjreport.composite.weights import Weighting, weights_by
 from kjreport.errors import KjreportError
@@ -120,6 +126,19 @@ class CompositeIndex:
     def ranks(self) -> pd.DataFrame:
         """Rank of every unit in every element; 1 is the highest."""
         return ranks(self.table)
+
+    @property
+    def group_ranks(self) -> pd.DataFrame:
+        """Rank of every unit in every element among the units of its group.
+
+        Raises
+        ------
+        KjreportError
+            If the index was made without groups.
+        """
+        if self.groups is None:
+            raise KjreportError("the index has no groups; give composite_index groups=")
+        return group_ranks(self.table, self.groups)
 
     @property
     def effective_weights(self) -> pd.Series[float]:

@@ -117,6 +117,10 @@ def test_groups_rank_among_themselves(panel, framework):
     found = group_ranks(table, {"甲市": "市", "乙市": "市", "丙区": "县"})
     assert found["Index"].tolist()[:3] == [2, 1, 1]
     assert np.isnan(found.loc["丁县", "Index"])
+    with pytest.raises(KjreportError, match="the index has no groups"):
+        _ = composite_index(panel, framework).group_ranks
+    index = composite_index(panel, framework, groups={"甲市": "市", "乙市": "市", "丙区": "县"})
+    assert index.group_ranks.equals(found)
 
 
 def test_ties_share_the_better_rank_and_gaps_have_none():

@@ -2,6 +2,8 @@ import csv
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kjreport.errors import KjreportError
 from kjreport.load import Document
@@ -38,6 +40,25 @@ def test_no_reports_make_an_empty_table():
 @pytest.mark.parametrize("text", ["", "\n\n", "。；，", "一、", "1.2.3.4", "《》【】", "a" * 5000])
 def test_odd_texts_carry_nothing(text):
     assert stance([Document.from_text(text)]).empty
+
+
+FRAGMENTS = [
+    *"一、 （二） 3. 【问题】 存在的问题 下一步打算 明年， 我局将 新增高企8家 领军人才短缺".split(),
+    *"建设中试基地 力争 达到 研发投入 不足 ** xx万元 ： ， 。 ； 2031年 一是".split(),
+    "\n",
+    " ",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join))
+def test_any_text_is_coded_with_spans_in_order(text):
+    coded = stance([Document.from_text(text)])
+    assert set(coded["code"]) <= set(Lexicon.default().codes)
+    for row in coded.itertuples():
+        assert 0 <= row.start < row.end <= len(text)
+        assert text[row.start : row.end] == row.quote
+        assert Lexicon.default().codes[row.code].kind == row.kind
 
 
 def test_the_profile_holds_every_code_and_sums_to_one_a_kind():
