@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -125,6 +124,8 @@ def choose(table: pd.DataFrame, criterion: Criterion) -> int:
     >>> choose(table, "silhouette")
     3
     """
+    if len(table) == 1:
+        return int(table.index[0])
     numbers = table.index.to_numpy(dtype="int64")
     match criterion:
         case "gap":
@@ -218,12 +219,12 @@ def _least_stable(
     return float(shaken.table["jaccard_bootstrap"].min())
 
 
-def candidate_numbers(n: int, most: int) -> Sequence[int]:
+def candidate_numbers(n: int, most: int) -> tuple[int, ...]:
     """Numbers of clusters worth trying on n districts: at least 2, few enough for half of them.
 
     Examples
     --------
-    >>> list(candidate_numbers(9, 8)), list(candidate_numbers(4, 8))
-    ([2, 3], [2])
+    >>> candidate_numbers(9, 8), candidate_numbers(4, 8)
+    ((2, 3), (2,))
     """
-    return range(2, max(2, min(most, n // 2 - 1)) + 1)
+    return tuple(range(2, max(2, min(most, n // 2 - 1)) + 1))

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from numbers import Integral, Real
 from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.cluster.hierarchy import linkage
-from scipy.spatial.distance import squareform
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import validate_data
 
-from kjreport.profile.choice import (
-    CRITERIA,
-    Criterion,
-    candidate_numbers,
-    choice_table,
-    choose,
-    mean_silhouette,
-    silhouettes,
-)
+from kjreport.profile.choice import CRITERIA, Criterion, candidate_numbers
 from kjreport.profile.distinctive import distinctive_features, strongest
 from kjreport.profile.features import (
     Block,
@@ -38,20 +27,17 @@ from kjreport.profile.features import (
 from kjreport.profile.frames import (
     DataError,
     Labels,
-    Matrix,
     column_names,
     refuse_duplicates,
     row_names,
 )
-from kjreport.profile.partition import CLUSTER_METHODS, Clusterer, ClusterMethod, Sample, by_size
-from kjreport.profile.pooling import pooled_partition, pooled_stability
-from kjreport.profile.stability import STABLE, Scheme, Stability, shake
-from kjreport.profile.structure import structure_p_value
+from kjreport.profile.partition import CLUSTER_METHODS, Clusterer, ClusterMethod
+from kjreport.profile.search import Found, Search, find_clusters
+from kjreport.profile.stability import STABLE, Scheme
 from kjreport.profile.words import profile_html, say_feature
 from kjreport.schema import Lang, Schema
 
-# Fewer could not tell a share of 5 % from none.
-_LEAST_REFERENCES: Final = 99
+FEWEST_DISTRICTS: Final = 4
 
 
 class NoStableClusterWarning(UserWarning):
@@ -124,7 +110,8 @@ class InnovationProfile(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         Standardised, with gaps. ``filled_`` has them filled, ``sources_`` names the source of
         each, ``values_`` holds the original figures.
     linkage_ : ndarray
-        Ward's tree of the districts that have a cluster (average linkage for ``average``).
+        Ward's tree of the districts ``linked_``, those of which something is known (average
+        linkage for ``average``).
 
     References
     ----------
@@ -292,58 +279,41 @@ class InnovationProfile(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def _cluster(self, filler: Filler) -> None:
         standard = self.features_.to_numpy(dtype="float64")
-        placed = ~np.isnan(standard).all(axis=1)
-        rows = np.flatnonzero(placed)
-        # Rows in the order of their values: nothing then depends on the order given.
-        rows = rows[np.lexsort(standard[rows].T[::-1])]
-        numbers = self._numbers(len(rows))
-        rng = np.random.default_rng(self._seed())
-        clusterer = Clusterer(self.method, self.n_init, self.min_cluster_size)
-        sample = filler.fill(standard[rows])
-        partitions = {
-            k: by_size(clusterer.partition(sample, k, rng), sample.filled) for k in numbers
-        }
-        if self.method == "hdbscan":
-            found = next(iter(partitions.values()))
-            partitions = {max(1, int(found.max(initial=-1)) + 1): found}
-        self.choice_ = choice_table(sample, partitions, clusterer, self.n_resamples, rng)
-        k = next(iter(partitions)) if len(partitions) == 1 else choose(self.choice_, self.criterion)
-        labels, shaken = partitions[k], self._shake(sample, partitions[k], k, clusterer, rng)
-        if self.n_imputations > 1:
-            labels, shaken = self._pool(filler, standard[rows], k, clusterer, rng)
-        distances = sample.distances(self.method)
-        self.p_value_ = self._p_value(standard[rows], filler, clusterer, rng)
-        self.n_clusters_ = int(labels.max(initial=-1)) + 1
-        self._place(rows, sample, labels, shaken, distances)
+        rows = np.flatnonzero(~np.isnan(standard).all(axis=1))
+        search = Search(
+            clusterer=Clusterer(self.method, self.n_init, self.min_cluster_size),
+            numbers=self._numbers(len(rows)),
+            criterion=self.criterion,
+            schemes=tuple(self.stability),
+            n_resamples=self.n_resamples,
+            n_imputations=self.n_imputations,
+        )
+        found = find_clusters(standard[rows], filler, search, np.random.default_rng(self._seed()))
+        self.choice_, self.p_value_ = found.choice, found.p_value
+        self.n_clusters_ = int(found.labels.max(initial=-1)) + 1
+        self._place(rows, found)
+        self.stability_ = found.stability.table
+        self.refusal_ = self._refusal()
+        if self.p_value_ > self.significance:
+            self.stability_ = self.stability_.assign(verdict="unstable")
 
-    def _place(
-        self, rows: Labels, sample: Sample, labels: Labels, shaken: Stability, distances: Matrix
-    ) -> None:
-        """Store what was found, districts back in the order in which they were given."""
+    def _place(self, rows: Labels, found: Found) -> None:
+        """Put what was found of some districts into tables of all of them."""
         n = len(self.features_)
         self.labels_ = np.full(n, -1, dtype=np.int64)
-        self.labels_[rows] = labels
+        self.labels_[rows] = found.labels
         self.silhouette_samples_ = np.full(n, np.nan)
-        self.silhouette_samples_[rows] = silhouettes(distances, labels)
-        self.silhouette_ = mean_silhouette(distances, labels)
+        self.silhouette_samples_[rows] = found.silhouettes
+        known = ~np.isnan(found.silhouettes)
+        self.silhouette_ = float(found.silhouettes[known].mean()) if known.any() else np.nan
         self.consensus_ = np.eye(n)
-        self.consensus_[np.ix_(rows, rows)] = shaken.consensus
+        self.consensus_[np.ix_(rows, rows)] = found.stability.consensus
         self.filled_ = pd.DataFrame(
             np.nan, index=self.features_.index, columns=self.features_.columns
         )
-        self.filled_.iloc[rows] = sample.filled
-        back = np.sort(rows)
-        place = np.argsort(rows)
-        tree = "average" if self.method == "average" else "ward"
-        between = sample.distances(self.method)[np.ix_(place, place)]
-        self.linkage_ = linkage(
-            squareform(between, checks=False) if tree == "average" else sample.filled[place], tree
-        )
-        self.linked_ = self.features_.index[back]
-        self.stability_ = shaken.table.copy()
-        self.refusal_ = self._refusal()
-        if self.p_value_ > self.significance:
-            self.stability_["verdict"] = "unstable"
+        self.filled_.iloc[rows] = found.filled
+        self.linkage_ = found.linkage
+        self.linked_ = self.features_.index[rows]
 
     def _refusal(self) -> str:
         if self.n_clusters_ < 2:
@@ -361,59 +331,17 @@ class InnovationProfile(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             )
         return ""
 
-    def _numbers(self, n: int) -> list[int]:
-        if n < 4:
-            raise DataError(f"{n} districts with figures; clusters need at least 4")
+    def _numbers(self, n: int) -> tuple[int, ...]:
+        if n < FEWEST_DISTRICTS:
+            raise DataError(f"{n} districts with figures; clusters need {FEWEST_DISTRICTS} or more")
         if self.n_clusters == "auto":
-            return list(candidate_numbers(n, self.max_clusters))
-        if self.n_clusters >= n:
+            return candidate_numbers(n, self.max_clusters)
+        if self.n_clusters > n // 2:
             raise DataError(
-                f"n_clusters={self.n_clusters} for {n} districts with figures; ask for fewer"
+                f"n_clusters={self.n_clusters} for {n} districts with figures; ask for at most "
+                f"{n // 2}, so that a cluster has two districts on average"
             )
-        return [int(self.n_clusters)]
-
-    def _shake(
-        self, sample: Sample, labels: Labels, k: int, clusterer: Clusterer, rng: np.random.Generator
-    ) -> Stability:
-        schemes = tuple(self.stability)
-        return shake(sample, labels, k, clusterer, schemes, self.n_resamples, rng)
-
-    def _pool(
-        self,
-        filler: Filler,
-        standard: Matrix,
-        k: int,
-        clusterer: Clusterer,
-        rng: np.random.Generator,
-    ) -> tuple[Labels, Stability]:
-        """Cluster several drawn completions and keep what they agree on."""
-        samples = [
-            filler.fill(standard, seed=int(rng.integers(2**31)), draw=True)
-            for _ in range(self.n_imputations)
-        ]
-        labels = pooled_partition(samples, k, clusterer, rng)
-        shaken = [self._shake(sample, labels, k, clusterer, rng) for sample in samples]
-        return labels, pooled_stability(labels, shaken)
-
-    def _p_value(
-        self, standard: Matrix, filler: Filler, clusterer: Clusterer, rng: np.random.Generator
-    ) -> float:
-        quick = replace(clusterer, n_init=min(3, clusterer.n_init))
-
-        def refill(drawn: Matrix) -> Sample:
-            spread = np.nanstd(drawn, axis=0)
-            centred = drawn - np.nanmean(drawn, axis=0)
-            return filler.fill(centred / np.where(spread > 0, spread, 1.0))
-
-        return structure_p_value(
-            float(self.choice_["silhouette"].max()),
-            standard,
-            refill,
-            self.choice_.index.tolist(),
-            quick,
-            max(self.n_resamples, _LEAST_REFERENCES),
-            rng,
-        )
+        return (int(self.n_clusters),)
 
     def _seed(self) -> int | None:
         state = self.random_state

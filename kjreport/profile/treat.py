@@ -289,7 +289,8 @@ def _shape(stage: str, values: Vector, rule: _Rule) -> dict[str, Any]:
 def _winsorise(values: Vector, rule: _Rule, most: int) -> tuple[Vector, int]:
     held = values.copy()
     at_top = at_bottom = 0
-    while not rule.passes(held) and at_top + at_bottom < most:
+    # With two values left, winsorising would make the indicator constant.
+    while not rule.passes(held) and at_top + at_bottom < most and len(np.unique(_known(held))) > 2:
         if skewness(held) >= 0:
             extreme = held == np.nanmax(held)
             held[extreme] = np.nanmax(held[~extreme])
@@ -299,6 +300,10 @@ def _winsorise(values: Vector, rule: _Rule, most: int) -> tuple[Vector, int]:
             held[extreme] = np.nanmin(held[~extreme])
             at_bottom = int(extreme.sum())
     return held, at_top + at_bottom
+
+
+def _known(values: Vector) -> Vector:
+    return np.asarray(values[~np.isnan(values)])
 
 
 def _transformed(values: Vector, treatment: _Treatment) -> Vector:

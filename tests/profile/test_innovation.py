@@ -132,7 +132,7 @@ def _table(**columns):
         (_table(a=[1.0]), {}, "1 sample"),
         (_table(a=[1.0, 2, 3, 4], b=[np.nan] * 4), {}, "no district has a value of b"),
         (_table(a=[1.0, 2, 3, 4], b=[5.0] * 4), {}, "b: one value throughout"),
-        (_table(a=[1.0, 2, 3, 4]), {"n_clusters": 4}, "n_clusters=4 for 4 districts"),
+        (_table(a=[1.0, 2, 3, 4]), {"n_clusters": 3}, "n_clusters=3 for 4 districts"),
         (_table(a=[1.0, 2, 3]), {}, "3 districts with figures"),
         (pd.DataFrame(np.eye(4), columns=["a", "a", "b", "c"]), {}, "'a' is there more than once"),
         (pd.DataFrame(np.eye(4), index=list("ddef")), {}, "'d' is there more than once"),
