@@ -140,14 +140,18 @@ def _candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Cand
         return
     if frame.quantity.kind == "money":
         yield from _cue_only(frame)
-    stranger = 0.0 if derived or not _stranger_beside(frame) else STRANGER
+    stranger = 0.0
+    if not derived and _named_otherwise(frame):
+        stranger = NAMED_OTHERWISE
+    elif not derived and _stranger_beside(frame):
+        stranger = STRANGER
     yield from _said_before(frame, memory, lexicon, stranger)
     yield from _carried(frame, memory, lexicon, stranger)
 
 
 def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
-    covered = 0
+    covered, other_start = 0, -1
     derived = quantity.kind in _DERIVED
     otherwise = NAMED_OTHERWISE if not derived and _named_otherwise(frame) else 0.0
     joined = (
@@ -156,6 +160,12 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     reach = frame.earlier + frame.near if derived or joined else frame.near
     for token in reversed(reach):
         term = token.term
+        if term.indicator == OTHER:
+            other_start = token.start
+        elif token.end == other_start:
+            # 研发费用加计扣除 is a deduction, no expenditure.
+            covered += token.end - token.start
+            continue
         if (term.indicator or term.generic) and not is_denominator(frame, token):
             gap = quantity.start - token.end - covered
             base = LEFT - GAP * gap - otherwise
@@ -242,7 +252,8 @@ def _carried(
     base = CARRIED - stranger
     for distance, attached in enumerate(reversed(here[-5:])):
         if attached.indicator == OTHER:
-            if derived and distance == 0:
+            alike = derived or attached.quantity.kind == frame.quantity.kind
+            if alike and distance == 0:
                 yield Candidate(base - 0.2, OTHER, "carried", None, attached)
             continue
         parted = distance and "；" in frame.sentence.text[attached.quantity.end : place]
@@ -392,7 +403,7 @@ def _stranger_beside(frame: Frame) -> bool:
     What is counted then is that noun, not what the sentence spoke of before.
     """
     quantity, text = frame.quantity, frame.sentence.text
-    right = [t for t in frame.right if not t.term.stranger]
+    right = [t for t in frame.right if not (t.term.stranger or t.term.word in "省市县区")]
     following = right[0].start if right else frame.right_end
     room = 1 if quantity.kind == "item" else 2
     if following - quantity.end >= room and text[quantity.end] not in _NO_NOUN:
@@ -404,7 +415,7 @@ def _stranger_beside(frame: Frame) -> bool:
     known = [t for t in frame.near if not t.term.stranger]
     preceding = known[-1].end if known else _near_start(frame)
     gap = text[preceding : quantity.start].strip(" （(“”、：:")
-    return len(gap) >= 2 and gap not in _FILLERS
+    return len(gap) >= 2 and gap not in _FILLERS and not gap.endswith("类")
 
 
 def _near_start(frame: Frame) -> int:

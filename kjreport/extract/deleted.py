@@ -20,8 +20,8 @@ _SURE = re.compile(
 _NOT_BEFORE = "一二两三四五六七八九十百千万亿零几数每各这那某首另单此逐半多专大小国独个人第整余"
 _BARE = re.compile(
     rf"(?<![\d{_NOT_BEFORE}*×_xX])(?P<before>超过|突破|不少于|不低于|超|约|近|达到?|总数)?"
-    r"(?:(?<=[\u4e00-\u9fff（\s])\.)?\s?(?P<more>余)?"
-    r"(?P<counter>%|个百分点|[万亿]元|万平方米|平方米|万人次|人次|万件|家次|场次|家|项|件|名|人|个|次|期|场|位|所|份)"
+    r"(?:(?<=[\u4e00-\u9fff（\s])\.)?\s?(?P<more>余|多)?"
+    r"(?P<counter>(?<=第)位|%|个百分点|[万亿]元|万平方米|平方米|万人次|人次|万件|家次|场次|家|项|件|名|人|个|次|期|场|位|所|份)"
     r"(?P<post>以上|左右|以内)?(?=[，。；、,;（()）和及\n]|$|以上|通过|获|为国家|为省|被)"
 )
 _WORD_ENDS = {
@@ -158,6 +158,10 @@ _FACTORED = re.compile("^[万亿]")
 
 def _quantity(match: re.Match[str]) -> Quantity:
     known = units()
+    if match["counter"] == "位" and match.string[match.start("counter") - 1] == "第":
+        return Quantity(
+            match.start("counter") - 1, match.end(), None, None, "rank", "rank", masked=True
+        )
     unit = known.by_counter[_FACTORED.sub("", match["counter"])]
     before = match["before"]
     start = match.start() if before in known.before else match.start() + len(before or "")

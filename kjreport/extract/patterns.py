@@ -94,13 +94,14 @@ def scanner() -> Scanner:
     )
     half = r"(?P<one_half>半数以上|半数|一半(?!导)|(?<=过)半(?=[，。；、,]|$))"
     rank = rf"(?P<rank>{_ORDER}(?:位(?!置)|名(?!单))|{_ORDER.replace('order', 'order2')}{_RANKED})"
+    first = r"(?P<first>首位(?=[，。；、,;）)]|$))"
     top = r"(?P<top>前(?P<order3>[三五十]|\d{1,2})(?:位|名|强)?(?=[，。；、,;）)列行]))"
     double = r"(?P<double>翻(?:了)?[近约]?(?P<fold>[一两二三])?(?:了)?番|翻(?:了)?(?:一)?倍)"
     return Scanner(
         trigger=_trigger(),
         digits=re.compile("|".join((document, date, fraction, ratio, tenths, amount))),
         words=re.compile("|".join((date, fraction, tenths, half, words))),
-        marked=re.compile("|".join((document, date, rank, top, double, half))),
+        marked=re.compile("|".join((document, date, rank, top, first, double, half))),
     )
 
 
@@ -112,7 +113,7 @@ def _trigger() -> re.Pattern[str]:
     first = "".join(sorted({re.escape(counter[0]) for counter in units().by_counter}))
     return re.compile(
         rf"(?P<digits>\d|[*×_]|[xX](?=[xX.万亿年月{first}]))"
-        rf"|(?P<marked>第(?=[\d*×xX_]|{_CHINESE})|前(?=[三五十\d])|翻(?=[了近约一两二三番倍])"
+        rf"|(?P<marked>第(?=[\d*×xX_]|{_CHINESE})|前(?=[三五十\d])|首(?=位)|翻(?=[了近约一两二三番倍])"
         r"|半(?=数|[，。；、,]|$)|[〔\[(（](?=\d{4}[〕\])）]))"
         rf"|(?P<words>{_CHINESE}(?={_CHINESE}*(?:[-~至到、]{_CHINESE}+)?[余多来几]?[{first}成分半]"
         r"|[九〇零○][〇零○一二]))"

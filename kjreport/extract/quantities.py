@@ -115,6 +115,12 @@ def _top(text: str, match: re.Match[str]) -> Numeral:
     return Quantity(*match.span(), value, None, "rank", "rank", "at_most")
 
 
+def _first(text: str, match: re.Match[str]) -> Numeral | None:
+    if not any(word in text[max(0, match.start() - 10) : match.start()] for word in "居列省市国"):
+        return None
+    return Quantity(*match.span(), 1.0, None, "rank", "rank")
+
+
 def _ordinal(match: re.Match[str]) -> NoQuantity:
     return NoQuantity(*match.span(), "ordinal")
 
@@ -324,6 +330,7 @@ _READERS = {
     "date": _date,
     "rank": _rank,
     "top": _top,
+    "first": _first,
     "fraction": _fraction,
     "ratio": _ratio,
     "tenths": _tenths,

@@ -120,7 +120,9 @@ def sentences(
 def _in_name(quantity: Quantity, tokens: Sequence[Token]) -> bool:
     """Tell whether the number is part of a name: 三项 in 科技三项费."""
     return not quantity.masked and any(
-        token.start < quantity.start < token.end for token in tokens if token.term.indicator
+        token.start <= quantity.start and quantity.end <= token.end
+        for token in tokens
+        if token.term.indicator
     )
 
 

@@ -30,7 +30,7 @@ def other_business(frame: Frame, section: Section, attached: Attached | None) ->
     token = attached.token if attached is not None else None
     if named and token is not None and token.term.strong:
         return False
-    weak = named and token is not None and bool(token.term.indicator)
+    weak = named and (token is None or bool(token.term.indicator))
     beside = (*frame.earlier, *frame.near, *frame.right) if weak else frame.segment
     if any(t.term.topic for t in beside):
         return True
@@ -64,7 +64,7 @@ def is_science(frame: Frame, section: Section) -> bool:
 
 
 _THRESHOLD: Final = re.compile(
-    r"(?:以上|及以上)?的?(?:企业|成果(?!.{0,2}[亿万元])|技术合同\d|规模以上|高企|项目\d|单位)"
+    r"(?:以上|及以上)?的?(?:企业|成果(?!转化|.{0,2}[亿万元])|技术合同\d|规模以上|高企|项目\d|单位)"
 )
 
 
