@@ -52,8 +52,8 @@ def recognise(images: Iterable[Image], limits: Limits, warning: str = "") -> Dra
                 raise LoadError(
                     "too large", f"it has more than {limits.pages} pages (Limits.pages)"
                 )
-            glyphs, height = _upright(image.convert("RGB"))
-            pages.append(Page(number, height, lines_of(glyphs)))
+            glyphs, (width, height) = _upright(image.convert("RGB"))
+            pages.append(Page(number, width, height, lines_of(glyphs)))
     composer = Composer(limits.characters)
     margins = compose_pages(pages, composer)
     scores = [line.confidence or 0.0 for page in pages for line in page.lines]
@@ -63,25 +63,24 @@ def recognise(images: Iterable[Image], limits: Limits, warning: str = "") -> Dra
     return composer.draft(title=title_of(pages), margins=margins, warnings=warnings)
 
 
-def _upright(image: Image) -> tuple[list[Glyph], float]:
+def _upright(image: Image) -> tuple[list[Glyph], tuple[int, int]]:
     """Recognise an image, turned if it reads better so."""
     best = _glyphs(image)
-    score = _score(best, image.height)
-    height = image.height
+    score, size = _score(best), image.size
     if score >= _UPRIGHT_SCORE or not best:
-        return best, height
+        return best, size
     for turn in _TURNS:
         check_time()
         turned = image.rotate(turn, expand=True)
         glyphs = _glyphs(turned)
-        if (new := _score(glyphs, turned.height)) > score:
-            best, score, height = glyphs, new, turned.height
+        if (new := _score(glyphs)) > score:
+            best, score, size = glyphs, new, turned.size
         if score >= _UPRIGHT_SCORE:
             break
-    return best, height
+    return best, size
 
 
-def _score(glyphs: list[Glyph], height: float) -> float:
+def _score(glyphs: list[Glyph]) -> float:
     """Return the mean confidence, weighed by characters; standing boxes count as unread."""
     lying = [g for g in glyphs if len(g.text) < 2 or g.right - g.left > g.bottom - g.top]
     read = sum((g.confidence or 0.0) * len(g.text) for g in lying)

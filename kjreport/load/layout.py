@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -24,6 +25,8 @@ _ITEM: Final = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)"
 )
 _INDENT: Final = 1.0
+# Text columns end beyond this share of the page's width.
+_COLUMN_SHARE: Final = 0.62
 _PARAGRAPH_GAP: Final = 1.6
 # Running heads stand in this outer share of the page's height.
 _MARGIN_ZONE: Final = 0.12
@@ -68,9 +71,19 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one page prints, in reading order."""
+    """What one page prints, from the top down.
+
+    Attributes
+    ----------
+    number : int
+        From 1.
+    width, height : float
+    lines : tuple of Line
+    grids : tuple of Grid
+    """
 
     number: int
+    width: float
     height: float
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...] = ()
@@ -83,13 +96,15 @@ def compose_pages(pages: Sequence[Page], composer: Composer) -> list[str]:
     --------
     >>> lines = [Line("全区高新技术企业达", 24, 96, 10, 20, 8), Line("到16家。", 0, 32, 25, 35, 8)]
     >>> composer = Composer()
-    >>> compose_pages([Page(1, 800, tuple(lines))], composer)
+    >>> compose_pages([Page(1, 120, 800, tuple(lines))], composer)
     []
     >>> composer.draft().text
     '全区高新技术企业达到16家。'
     """
     running = _running(pages)
-    shape = _Shape.of([line for page in pages for line in page.lines if line not in running])
+    width = statistics.median(page.width for page in pages) if pages else 0.0
+    lines = [line for page in pages for line in page.lines if line not in running]
+    shape = _Shape.of(lines, width)
     flow = _Flow(composer, shape)
     for page in pages:
         grids = sorted(page.grids, key=lambda grid: grid.top)
@@ -127,12 +142,15 @@ class _Shape:
     pitch: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Shape:
+    def of(cls, lines: Sequence[Line], page_width: float) -> _Shape:
         if not lines:
             return cls(0.0, 0.0, 0.0)
         edges = sorted(line.right for line in lines)
         # A stray line may stick out; the margin is where many lines end.
         right = edges[-1 - len(edges) // 50]
+        if right < _COLUMN_SHARE * page_width:
+            # No line reaches a margin, so none is wrapped.
+            right = math.inf
         long_lines = [line for line in lines if line.right > right - 3 * line.size] or lines
         left = min(line.left for line in long_lines)
         gaps = [
@@ -148,9 +166,16 @@ class _Shape:
         width = sum(0.5 if c.isascii() else 1.0 for c in run[0]) if run else 0.0
         return above.right + (width + _SLACK) * below.size > self.right
 
-    def continues(self, above: Line, below: Line, same_page: bool) -> bool:
-        """Tell whether `below` goes on with the paragraph of `above`."""
-        if not self.is_full(above, below) or below.left > self.left + _INDENT * below.size:
+    def is_indented(self, line: Line) -> bool:
+        """Tell whether a line begins right of the column's edge, as first lines do."""
+        return line.left > self.left + _INDENT * line.size
+
+    def continues(self, paragraph: Sequence[Line], below: Line, same_page: bool) -> bool:
+        """Tell whether `below` goes on with the lines of `paragraph`."""
+        above = paragraph[-1]
+        if not self.is_full(above, below):
+            return False
+        if self.is_indented(below) and not _hangs(paragraph, below):
             return False
         if not 0.8 < below.size / above.size < 1.25:
             return False
@@ -160,23 +185,31 @@ class _Shape:
         return not (same_page and self.pitch and gap > _PARAGRAPH_GAP * self.pitch)
 
 
+def _hangs(paragraph: Sequence[Line], below: Line) -> bool:
+    """Tell whether an indented line belongs to an item whose lines hang below its text."""
+    above = paragraph[-1]
+    if len(paragraph) > 1:
+        return abs(below.left - above.left) < below.size / 2
+    return below.left > above.left + below.size / 2 and _ITEM.match(above.text) is not None
+
+
 @dataclass
 class _Flow:
     """The running paragraph: its lines so far, each with its page."""
 
     composer: Composer
     shape: _Shape
-    _open: list[tuple[Line, int]] | None = None
+    _lines: list[Line] = field(default_factory=list)
+    _pages: list[int] = field(default_factory=list)
     _table: int | None = None
     _rows: int = 0
     _last_page: int = 0
 
     def line(self, line: Line, page: int) -> None:
-        if self._open:
-            above, above_page = self._open[-1]
-            if not self.shape.continues(above, line, above_page == page):
-                self.end()
-        self._open = [*(self._open or []), (line, page)]
+        if self._lines and not self.shape.continues(self._lines, line, self._pages[-1] == page):
+            self.end()
+        self._lines.append(line)
+        self._pages.append(page)
         self._table = None
 
     def grid(self, grid: Grid, page: int) -> None:
@@ -191,8 +224,7 @@ class _Flow:
 
     def end(self) -> None:
         parts: list[tuple[str, int]] = []
-        scores = [line.confidence for line, _ in self._open or [] if line.confidence is not None]
-        for line, page in self._open or []:
+        for line, page in zip(self._lines, self._pages, strict=True):
             text = line.text.strip()
             if parts and parts[-1][1] == page:
                 parts[-1] = (join_wrap(parts[-1][0], text), page)
@@ -200,8 +232,9 @@ class _Flow:
                 if parts and needs_space(parts[-1][0], text):
                     text = " " + text
                 parts.append((text, page))
+        scores = [line.confidence for line in self._lines if line.confidence is not None]
         self.composer.run(parts, confidence=min(scores, default=None))
-        self._open = None
+        self._lines, self._pages = [], []
 
 
 def join_wrap(above: str, below: str) -> str:

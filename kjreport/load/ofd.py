@@ -17,7 +17,7 @@ from kjreport.load.package import Package, is_package
 from kjreport.load.registry import Content, Reader
 
 _ROOT: Final = "OFD.xml"
-_A4_HEIGHT: Final = 297.0
+_A4: Final = (210.0, 297.0)
 # Share of a character's height that stands above its baseline.
 _ASCENT: Final = 0.86
 _IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -37,7 +37,7 @@ def _read(content: Content, limits: Limits) -> Draft:
 
 def _read_document(package: Package, part: str, before: int, limits: Limits) -> Iterator[Page]:
     root = package.xml(part)
-    height = _box_height(root)
+    size = _page_size(root) or _A4
     for number, page in enumerate(_named(root, "Page"), before + 1):
         check_time()
         if number > limits.pages:
@@ -46,9 +46,9 @@ def _read_document(package: Package, part: str, before: int, limits: Limits) -> 
         if not location:
             continue
         content = package.xml(_beside(part, location))
-        own_height = _box_height(content) or height or _A4_HEIGHT
+        width, height = _page_size(content) or size
         glyphs = [g for text in _named(content, "TextObject") for g in _glyphs(text)]
-        yield Page(number, own_height, lines_of(glyphs))
+        yield Page(number, width, height, lines_of(glyphs))
 
 
 def _glyphs(text_object: etree._Element) -> Iterator[Glyph]:
@@ -97,12 +97,12 @@ def _steps(delta: str | None, count: int, default: float) -> list[float]:
     return steps + [steps[-1] if steps else default] * (count - len(steps))
 
 
-def _box_height(root: etree._Element) -> float:
+def _page_size(root: etree._Element) -> tuple[float, float] | None:
     for box in _texts(root, "PhysicalBox"):
         numbers = _numbers(box)
         if len(numbers) == 4:
-            return numbers[3]
-    return 0.0
+            return numbers[2], numbers[3]
+    return None
 
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -132,14 +132,14 @@ def is_sound(text: str) -> bool:
 
 def _read_page(page: Any, number: int) -> Page:
     check_time()
-    height = page.get_height()
+    width, height = page.get_size()
     text_page = page.get_textpage()
     try:
         grids, glyphs = find_grids(list(_rules(page, height)), _glyphs(text_page, height))
     finally:
         text_page.close()
         page.close()
-    return Page(number, height, lines_of(glyphs), grids)
+    return Page(number, width, height, lines_of(glyphs), grids)
 
 
 def _rules(page: Any, height: float) -> Iterator[Rule]:

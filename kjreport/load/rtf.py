@@ -10,6 +10,7 @@ from typing import Final
 from kjreport.load.composer import Cell, Composer, Draft
 from kjreport.load.limits import Limits, check_time
 from kjreport.load.registry import Content, Reader
+from kjreport.load.word_numbering import spaced
 
 _MAGIC: Final = b"{\\rtf"
 _TOKEN: Final = re.compile(
@@ -50,6 +51,7 @@ _PARAGRAPH_ENDS: Final = frozenset({b"par", b"sect", b"page"})
 class _State:
     silent: bool = False
     footnote: bool = False
+    number: bool = False
     # A character after \u stands for readers that know no Unicode.
     fallback: int = 1
     font: int = 0
@@ -144,6 +146,8 @@ class _RtfReader:
         if self.state.footnote and not outer.footnote:
             self.notes.append(self.note.strip())
             self.note = ""
+        if self.state.number and not outer.number:
+            self.text = spaced(self.text.strip())
         self.state = outer
 
     def control(self, word: bytes, number: int | None, starred: bool, skip: int) -> int:
@@ -152,7 +156,12 @@ class _RtfReader:
             self.put(chr(number % 0x10000))
             return self.state.fallback
         if word in _SHOWN:
-            self.state = replace(self.state, silent=False, footnote=word == b"footnote")
+            self.state = replace(
+                self.state,
+                silent=False,
+                footnote=word == b"footnote",
+                number=word in (b"listtext", b"pntext"),
+            )
         elif starred or word in _SILENT:
             self.state = replace(self.state, silent=True)
         elif word in _SYMBOLS:

@@ -107,7 +107,8 @@ def find_sections(text: str) -> tuple[Section, ...]:
         own = _part_of(title, outermost=level == 1 or kind in ("plain", "announcement"))
         if own == "plan" and any(year < planned for year in _years(title)):
             own = "summary"
-        if own is not None:
+        # 科技投入不足 under a heading of problems is one of them and opens no part of its own.
+        if own is not None and not (own == part == "problems" and level > depth.get(setter, 0)):
             part, setter = own, kind
         elif kind == setter and part == "problems":
             part = "summary"

@@ -182,8 +182,14 @@ def _prefix(levels: dict[int, _Level], counters: dict[int, int], depth: int) -> 
         form = "decimal" if level.legal and at != depth else shown.format
         return _FORMATS.get(form, str)(count)
 
-    prefix = _PLACEHOLDER.sub(number, level.text)
-    # Without the space "1." and "2022年" would read as 1.2022.
+    return spaced(_PLACEHOLDER.sub(number, level.text))
+
+
+def spaced(prefix: str) -> str:
+    """Return a list number ready to stand before its text.
+
+    Without a space ``1.`` and ``2022年`` would read as 1.2022.
+    """
     return prefix if not prefix or _FULL_WIDTH_END.search(prefix) else prefix + " "
 
 

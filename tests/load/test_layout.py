@@ -26,7 +26,7 @@ def printed(paragraphs: list[str]) -> list[Page]:
             Line(x.text, x.left, x.right, 100 + 15 * n, 110 + 15 * n, SIZE)
             for n, x in enumerate(lines[number : number + 30])
         )
-        pages.append(Page(number // 30 + 1, 800, placed))
+        pages.append(Page(number // 30 + 1, 320, 800, placed))
     return pages
 
 
@@ -48,20 +48,46 @@ def test_a_paragraph_over_a_page_break_has_a_block_for_each_page() -> None:
     assert draft.blocks[28].end == draft.blocks[29].start
 
 
+def test_short_lines_on_a_wide_page_are_paragraphs() -> None:
+    lines = tuple(Line("新增三家", 90, 130, 100 + 15 * n, 110 + 15 * n, 10) for n in range(4))
+    composer = Composer()
+    compose_pages([Page(1, 595, 842, lines)], composer)
+    assert composer.draft().text == "新增三家\n" * 3 + "新增三家"
+
+
+def test_items_whose_lines_hang_are_whole() -> None:
+    def line(text: str, left: float, top: float) -> Line:
+        return Line(text, left, left + 10 * len(text), top, top + 10, 10)
+
+    lines = (
+        line("正" * 29 + "。", 0, 100),
+        line("1." + "长" * 28, 0, 115),
+        line("长" * 28, 20, 130),
+        line("长" * 5, 20, 145),
+        line("2." + "长" * 10, 0, 160),
+    )
+    composer = Composer()
+    compose_pages([Page(1, 320, 800, lines)], composer)
+    assert [len(text) for text in composer.draft().text.split("\n")] == [30, 63, 12]
+
+
 def test_a_number_broken_by_the_line_is_whole_again() -> None:
     lines = (
         Line("全年产值达到二百八十六点多即286.", 0, 170, 100, 110, 10),
         Line("61亿元，增长一成。", 0, 90, 115, 125, 10),
     )
     composer = Composer()
-    compose_pages([Page(1, 800, lines)], composer)
+    compose_pages([Page(1, 200, 800, lines)], composer)
     assert composer.draft().text == "全年产值达到二百八十六点多即286.61亿元，增长一成。"
 
 
 def test_lines_with_figures_at_the_edge_are_no_running_heads() -> None:
     pages = [
         Page(
-            n, 100, (Line(f"新增企业{n * 7}家。", 0, 80, 1, 9, 10), Line("正文", 0, 20, 50, 60, 10))
+            n,
+            100,
+            100,
+            (Line(f"新增企业{n * 7}家。", 0, 80, 1, 9, 10), Line("正文", 0, 20, 50, 60, 10)),
         )
         for n in (1, 2, 3)
     ]
@@ -71,7 +97,7 @@ def test_lines_with_figures_at_the_edge_are_no_running_heads() -> None:
 
 
 def test_page_numbers_count_with_the_pages() -> None:
-    pages = [Page(n, 100, (Line(str(n + 4), 40, 45, 95, 99, 5),)) for n in (1, 2, 3)]
+    pages = [Page(n, 100, 100, (Line(str(n + 4), 40, 45, 95, 99, 5),)) for n in (1, 2, 3)]
     composer = Composer()
     assert compose_pages(pages, composer) == ["5", "6", "7"]
 
