@@ -79,7 +79,6 @@ def place(document: Document, found: Sequence[Clause], lexicon: Lexicon) -> Iter
     below = [*sections[1:], None]
     targets = target_cells(document)
     cell_starts = [start for start, _ in targets]
-    plans_only = announces_plan_only(document, lexicon)
     turn = _Turn()
     index = 0
     for clause in found:
@@ -87,8 +86,7 @@ def place(document: Document, found: Sequence[Clause], lexicon: Lexicon) -> Iter
             index += 1
         section, after = sections[index], below[index]
         is_heading = section.start <= clause.start and _body(clause) < title_ends[index]
-        base: Part = "plan" if plans_only and section.part == "summary" else section.part
-        part = turn.read(clause, section, lexicon, is_heading=is_heading) or base
+        part = turn.read(clause, section, lexicon, is_heading=is_heading) or section.part
         cell = bisect_right(cell_starts, clause.start) - 1
         if cell >= 0 and clause.end <= targets[cell][1]:
             part, is_heading = "plan", False
@@ -154,20 +152,6 @@ def _title_end(text: str, section: Section) -> int:
         return 0
     counts = _COUNTED.search(text, start, end)
     return 0 if counts and text[end : end + 1] != "" and text[end - 1] not in "】：:" else end
-
-
-def announces_plan_only(document: Document, lexicon: Lexicon) -> bool:
-    """Tell whether the title announces a plan and no account of the past."""
-    title = document.origin.title or next(
-        (line for line in document.text.split("\n") if line.strip()), ""
-    )
-    if (
-        len(title) > 50
-        or "。" in title
-        or re.search("总结|汇报|回顾|情况|报告|述职|小结|进展|完成|一览|成绩|亮点|突破", title)
-    ):
-        return False
-    return bool(re.search("计划|打算|要点|安排|思路|目标|任务|谋划", title))
 
 
 def _body(clause: Clause) -> int:

@@ -1,4 +1,5 @@
 import csv
+import re
 
 import pandas as pd
 import pytest
@@ -42,12 +43,11 @@ def test_odd_texts_carry_nothing(text):
     assert stance([Document.from_text(text)]).empty
 
 
-FRAGMENTS = [
-    *"一、 （二） 3. 【问题】 存在的问题 下一步打算 明年， 我局将 新增高企8家 领军人才短缺".split(),
-    *"建设中试基地 力争 达到 研发投入 不足 ** xx万元 ： ， 。 ； 2031年 一是".split(),
-    "\n",
-    " ",
-]
+FRAGMENTS = re.findall(
+    r"\S+|[ \n]",
+    "一、 （二） 3. 【问题】 存在的问题 下一步打算 明年， 我局将 新增高企8家 领军人才短缺 "
+    "建设中试基地 力争 达到 研发投入 不足 ** xx万元 ： ， 。 ； 2031年 一是 \n",
+)
 
 
 @settings(max_examples=150, deadline=None)
