@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
@@ -125,7 +126,10 @@ def execute(notebook: NotebookNode, *, folder: str | PathLike[str]) -> NotebookN
         # Without folders of kernels there is only the one of the running interpreter.
         client.create_kernel_manager().kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
         # The user's IPython profile could run code of its own in the kernel.
-        return client.execute(env=os.environ | {"IPYTHONDIR": private})
+        environment = os.environ | {"IPYTHONDIR": private}
+        # Outside the main thread the client leaves the signals alone: Ctrl-C stays Ctrl-C.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(client.execute, env=environment).result()
 
 
 def _render(notebook: NotebookNode, lang: Lang) -> str:
