@@ -17,6 +17,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from kjreport.profile.frames import DataError, Matrix, Vector, column_names, row_names
 
+_NO_GROUP = ""
+
 Strategy = Literal["mean", "median", "group_mean", "group_median", "knn", "iterative"]
 _STRATEGIES = frozenset({"mean", "median", "group_mean", "group_median", "knn", "iterative"})
 
@@ -28,8 +30,8 @@ class Imputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: i
     ----------
     strategy : str, default="median"
         ``mean`` or ``median`` of the column; ``group_mean`` or ``group_median`` of the unit's
-        group, and of the column where the group has no value; ``knn``, mean of the nearest
-        units; ``iterative``, each column regressed on the others. The last two compare
+        group, and of the column where the group is missing or has no value; ``knn``, mean of
+        the nearest units; ``iterative``, each column regressed on the others. The last two compare
         columns, so they work on standardised values and return the original scale.
     groups : mapping or Series of unit to group, or sequence, optional
         For the group strategies: by row name, or in the order of the rows.
@@ -117,7 +119,7 @@ class Imputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: i
             groups = _groups_of(X, self.groups, len(values))
             self.group_statistics_ = {
                 group: _column_middles(values[groups == group], self.strategy)
-                for group in sorted(set(groups))
+                for group in sorted(set(groups) - {_NO_GROUP})
             }
         elif self.strategy in {"knn", "iterative"}:
             self._centre = np.nanmean(values, axis=0)
@@ -214,10 +216,10 @@ def _groups_of(
         missing = [unit for unit in index if unit not in groups]
         if missing:
             raise DataError(f"groups do not name {missing[0]!r}")
-        return np.asarray([str(groups[unit]) for unit in index])
+        groups = [groups[unit] for unit in index]
     if len(groups) != n_rows:
         raise DataError(f"groups has {len(groups)} entries for {n_rows} units")
-    return np.asarray([str(group) for group in groups])
+    return np.asarray([_NO_GROUP if pd.isna(group) else str(group) for group in groups])
 
 
 def _column_middles(values: Matrix, strategy: str) -> Vector:
