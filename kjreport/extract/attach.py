@@ -38,6 +38,8 @@ GAP: Final = 0.22
 CLAUSE: Final = 0.5
 STEP: Final = 0.5
 PASSED: Final = 1.5
+# What is won by a name that has been said since the last number and awaits its own.
+AWAITED: Final = 0.4
 CONVERTED: Final = 1.0
 OTHER_COUNTER: Final = 3.2
 STRANGER: Final = 3.2
@@ -183,8 +185,12 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
     tied = quantity.kind in ("money", "density")
     covered, subject, changed = 0, False, False
-    for token in frame.right:
+    for token in frame.right_all:
         term = token.term
+        if token.end > frame.right_end and not (subject and changed):
+            changed = changed or bool(term.outcome or term.measure)
+            covered = token.end - quantity.end
+            continue
         if term.stranger and not covered and token.start == quantity.end:
             return
         gap = token.start - quantity.end - covered
@@ -230,8 +236,7 @@ def _said_before(
             continue
         between = text[token.end : frame.clause_start]
         base = CLAUSE_BEFORE - CLAUSE * sum(between.count(c) for c in "，,；;：:") - stranger
-        if token.start < last:
-            base -= PASSED
+        base += AWAITED if token.start > last else -PASSED
         if token.term.indicator == OTHER:
             base -= 0.2
         yield from _named(token.term, token, frame, lexicon, base, "clause before")

@@ -61,8 +61,11 @@ def _ratio(frame: Frame, attached: Attached) -> str:
             return "growth"
         if "share" in marks or "denominator" in marks:
             return "share"
+    place = quantity.start
+    if frame.index and text[_previous_end(frame) : place] in _JOINTS:
+        place = frame.sentence.quantities[frame.index - 1].start
     if quantity.kind == "times":
-        before = text[max(frame.clause_start, quantity.start - 12) : quantity.start]
+        before = text[max(frame.clause_start, place - 12) : place]
         versus = any(word in before for word in _GROWTH_VERSUS) or _OF_YEAR.search(before)
         return "growth" if versus else "share"
     if text.startswith("番", quantity.end - 1):
@@ -143,9 +146,14 @@ def _same_breath(frame: Frame, before: Attached) -> bool:
     return "；" not in frame.sentence.text[before.quantity.end : frame.quantity.start]
 
 
+_EVERYWHERE: Final = frozenset(("全市", "全区", "全县", "全旗", "全省", "我市", "我区", "我县"))
+
+
 def _stands_now(frame: Frame) -> bool:
     """Tell whether 截至目前 or the like opens what the clause says."""
     start = frame.clause_start
+    if any(token.term.word in _EVERYWHERE for token in frame.near):
+        return True
     return frame.sentence.text.endswith(("目前，", "至今，", "底，", "末，"), 0, start)
 
 

@@ -89,8 +89,8 @@ def scanner() -> Scanner:
     )
     words = (
         rf"(?P<words>(?:(?P<wlow>[一二两三四五六七八九十])(?:[-~至到、])"
-        rf"(?=[二两三四五六七八九十]))?(?P<wnum>{_CHINESE}+?)(?P<wmore>[余多来几])?"
-        rf"(?P<wmag>{magnitude})?(?P<wmore2>[余多])?(?P<wcounter>{counter}){_numbered(post, 4)})"
+        rf"(?=[二两三四五六七八九十]))?(?P<wnum>{_CHINESE}+?)(?:(?P<wmore>[余多来几])"
+        rf"(?P<wmag>{magnitude})?)?(?P<wmore2>[余多])?(?P<wcounter>{counter}){_numbered(post, 4)})"
     )
     half = r"(?P<one_half>半数以上|半数|一半(?!导)|(?<=过)半(?=[，。；、,]|$))"
     rank = rf"(?P<rank>{_ORDER}(?:位(?!置)|名(?!单))|{_ORDER.replace('order', 'order2')}{_RANKED})"

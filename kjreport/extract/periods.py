@@ -214,7 +214,7 @@ def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
         elif word == "first_three_quarters":
             yield Expression(start, end, "months", year, 1, 9)
         elif word == "year_start":
-            yield Expression(start, end, "month", year, 1)
+            yield Expression(start, end, "opening", year, 1)
         elif word == "five_years":
             span = (None, 0) if year is None else (year - 4, year)
             yield Expression(start, end, "years", span[0], upto=span[1])
@@ -229,7 +229,7 @@ def period(
     frame: Frame, attached: Attached, named: list[Expression], section: Section, calendar: Calendar
 ) -> str:
     """Return the period of an attached quantity as an ISO-like string, empty if unknown."""
-    governing = _governing(frame, named)
+    governing = _governing(frame, attached, named)
     if governing is None:
         source = _counted(attached)
         if source is not None and source.scenario == attached.scenario:
@@ -254,7 +254,7 @@ def _counted(attached: Attached) -> Attached | None:
     return source
 
 
-def _governing(frame: Frame, named: list[Expression]) -> Expression | None:
+def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Expression | None:
     text, start = frame.sentence.text, frame.quantity.start
     for expression in reversed(named):
         if expression.start >= start or _is_compared(text, expression):
@@ -265,7 +265,11 @@ def _governing(frame: Frame, named: list[Expression]) -> Expression | None:
         if expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start):
             if _TRANSITION.search(between):
                 continue
-        if expression.kind == "month" and not _month_governs(text, expression, between):
+        if expression.kind == "opening" and attached.measure != "stock":
+            continue
+        if expression.kind in ("month", "opening") and not _month_governs(
+            text, expression, between
+        ):
             continue
         if expression.kind == "years" and not _years_govern(text, expression, between):
             continue

@@ -61,6 +61,7 @@ _GAP = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _LIST_MARK_BEFORE = re.compile(r"(?:^|\n)\s*\d{1,2}\.?$")
+_DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _STRAY_DIGIT = re.compile(
     rf"(?<=[\u4e00-\u9fff])(?<![第前])\d{{1,3}}(?=[\u4e00-\u9fff])(?![{_UNITS}年月日号级类种点强大]|[千百十来])"
@@ -79,9 +80,12 @@ class Repaired:
     Attributes
     ----------
     text : str
+    pages : tuple of (int, int)
+        Spans of the original text where page numbers were left out of the copy.
     """
 
     text: str
+    pages: tuple[tuple[int, int], ...] = ()
     _cuts: list[int] = field(default_factory=list)
     _shifts: list[int] = field(default_factory=list)
 
@@ -172,6 +176,7 @@ def _width(line: str) -> int:
 
 def _without(text: str, cuts: list[tuple[int, int]]) -> Repaired:
     pieces: list[str] = []
+    pages: list[tuple[int, int]] = []
     positions: list[int] = []
     shifts = [0]
     reached = kept = 0
@@ -179,9 +184,10 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> Repaired:
         if start < reached:
             continue
         pieces.append(text[reached:start])
+        pages += [m.span() for m in _DIGITS.finditer(text, start, end)]
         kept += start - reached
         reached = end
         positions.append(kept)
         shifts.append(reached - kept)
     pieces.append(text[reached:])
-    return Repaired("".join(pieces), positions, shifts)
+    return Repaired("".join(pieces), tuple(pages), positions, shifts)

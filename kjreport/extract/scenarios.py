@@ -54,8 +54,8 @@ def _nearest(frame: Frame, attached: Attached) -> str:
         value = token.term.scenario
         inside = token.start >= frame.clause_start
         if value == "actual":
-            if inside:
-                return "" if token.term.word in ("完成", "实现", "累计完成", "共完成") else "actual"
+            if inside and token.term.word not in _REACHED:
+                return "actual"
             continue
         if not _governs(token.term.word, sentence.text, token.end, frame):
             continue
@@ -83,6 +83,8 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
 
 
 _OPENS_PLAN = frozenset("，。；：、\n年也还度作 ")
+# Told of targets as well as of results: 目标是实现产值125亿元.
+_REACHED = frozenset({"完成", "实现", "累计完成", "共完成"})
 _BEYOND = ("超出", "超过", "超", "好于", "高于", "符合", "快于")
 _STRIVING = (
     "达到",
