@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -79,24 +80,36 @@ def list_sources(
 def _list_folder(
     folder: Path, pattern: str | None, given: dict[str, Entry] | None
 ) -> tuple[list[Source], list[tuple[str, FailureKind, str]]]:
-    own = folder / CATALOGUE_NAME
-    entries = given
-    if entries is None:
-        entries = read_catalogue(own) if own.is_file() else {}
     failures: list[tuple[str, FailureKind, str]] = []
+    paths = list(_walk(folder, frozenset({os.path.realpath(folder)}), failures, folder))
+    entries = _entries_of(folder, paths) if given is None else given
     sources = []
-    for path in _walk(folder, frozenset({os.path.realpath(folder)}), failures, folder):
+    for path in paths:
         name = path.relative_to(folder).as_posix()
-        if name != CATALOGUE_NAME and _matches(name, pattern):
-            sources.append(Source(path, name, entries.get(name, Entry(file=name))))
-    listed = {source.name for source in sources}
-    for entry in entries.values():
-        if entry.file not in listed and _matches(entry.file, pattern):
-            if os.path.lexists(folder / entry.file):
-                continue
-            message = f"{CATALOGUE_NAME} names it, but there is no such file; correct the name"
-            failures.append((one_line(entry.file), "missing", message))
+        if path.name != CATALOGUE_NAME and _matches(name, pattern):
+            sources.append(Source(path, name, entries.get(_composed(name), Entry(file=name))))
+    listed = {_composed(source.name) for source in sources}
+    for name in entries:
+        if name not in listed and _matches(name, pattern):
+            message = "the catalogue names it, but no such file is in the folder; correct the name"
+            failures.append((one_line(name), "missing", message))
     return sources, failures
+
+
+def _entries_of(folder: Path, paths: Iterable[Path]) -> dict[str, Entry]:
+    """Return the rows of every catalogue in the folder, by the path below the folder."""
+    entries = {}
+    for path in paths:
+        if path.name == CATALOGUE_NAME:
+            below = path.parent.relative_to(folder)
+            for name, entry in read_catalogue(path).items():
+                entries[_composed((below / name).as_posix())] = entry
+    return entries
+
+
+def _composed(name: str) -> str:
+    """Return a name in the form that file systems and spreadsheets may spell apart."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _walk(

@@ -46,6 +46,16 @@ def test_catalogue_wins_and_names_missing_files(folder: Path) -> None:
     assert read_report(folder / "b.txt").report_id == "b"
 
 
+def test_a_subfolder_has_its_own_catalogue(folder: Path) -> None:
+    (folder / "子" / "reports.csv").write_text(
+        "file,report_id,year\n丙 丁.html,c-2023,2024\n../a.txt,x,\n", encoding="utf-8"
+    )
+    reports = read_reports(folder)
+    assert [d.report_id for d in reports] == ["a", "b", "c-2023"]
+    assert reports["c-2023"].origin.year == 2024
+    assert reports.failures["file"].tolist() == ["子/../a.txt"]
+
+
 @pytest.mark.parametrize(
     ("table", "told"),
     [

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kjreport.load import LoadError, read_report
+from kjreport.load import Draft, LoadError, read_report
 from kjreport.load.pdf import is_sound
 
 
@@ -36,6 +36,38 @@ def test_ruled_tables_are_tables(samples: Path) -> None:
 )
 def test_garbage_in_a_text_layer_is_noticed(text: str, sound: bool) -> None:
     assert is_sound(text) is sound
+
+
+def pdf_of(text: bytes) -> bytes:
+    """Write a page of one line in a font without a map to Chinese."""
+    stream = b"BT /F1 12 Tf 50 700 Td (" + text + b") Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length " + str(len(stream)).encode() + b">>\nstream\n" + stream + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    out = b"%PDF-1.4\n"
+    for number, body in enumerate(objects, 1):
+        out += str(number).encode() + b" 0 obj\n" + body + b"\nendobj\n"
+    return out + b"trailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def test_a_garbage_text_layer_falls_to_recognition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kjreport.load import image
+
+    told = []
+    monkeypatch.setattr(
+        image, "recognise", lambda images, limits, warning: told.append(warning) or Draft("家", ())
+    )
+    path = tmp_path / "garbage.pdf"
+    path.write_bytes(pdf_of(bytes(range(0xC0, 0xF0)) * 3))
+    assert read_report(path).text == "家"
+    assert told == ["its text layer is garbage; recognised from the images of its pages"]
 
 
 def test_a_scan_without_the_extra_says_what_to_install(
