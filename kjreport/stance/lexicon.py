@@ -94,7 +94,6 @@ class Lexicon:
     target_floors: re.Pattern[str]
     target_acts: re.Pattern[str]
     problem_words: re.Pattern[str]
-    plan_words: re.Pattern[str]
     plan_times: re.Pattern[str]
     openings: re.Pattern[str]
     soft_openings: re.Pattern[str]
@@ -134,7 +133,6 @@ class Lexicon:
             target_floors=_any(targets["floors"]),
             target_acts=_any(targets["acts"]),
             problem_words=_any(parts["problems"]),
-            plan_words=_any(parts["plan"]),
             plan_times=_any(parts["plan_time"]),
             openings=_any(guiding["openings"]),
             soft_openings=_any(guiding["soft_openings"]),

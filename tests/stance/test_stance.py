@@ -90,7 +90,7 @@ def test_a_term_under_two_codes_is_refused():
 
 def _rest():
     lists = {
-        "parts": ["problems", "plan", "plan_time"],
+        "parts": ["problems", "plan_time"],
         "guiding": ["openings", "soft_openings", "sentences", "foreign", "trade", "science"],
         "targets": ["verbs", "floors", "acts"],
         "shortage": ["words", "plain", "remedies", "remedy_openings"],
