@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -88,18 +88,19 @@ def _residual_rows(reading: Reading) -> list[tuple[Any, ...]]:
     document, span = reading.document, reading.repaired.span
     text, origin = document.text, document.origin
     page = _pages(document)
-    starts = [section.start for section in reading.sections]
+    starts = [reading.repaired.origin(section.start) for section in reading.sections]
+    unread = [(*span(u.start, u.end), u.reason) for u in reading.unread]
+    unread += [(*place, "page number") for place in _page_numbers(reading)]
     rows = []
-    for unread in sorted(reading.unread, key=lambda u: u.start):
-        start, end = span(unread.start, unread.end)
-        section = reading.sections[bisect_right(starts, unread.start) - 1]
+    for start, end, reason in sorted(unread):
+        section = reading.sections[max(0, bisect_right(starts, start) - 1)]
         rows.append(
             (
                 document.report_id,
                 start,
                 end,
                 text[start:end],
-                unread.reason,
+                reason,
                 _line(text, start, end),
                 section.title,
                 page(start),
@@ -108,6 +109,15 @@ def _residual_rows(reading: Reading) -> list[tuple[Any, ...]]:
             )
         )
     return rows
+
+
+def _page_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the page numbers that the repair left out, but for those within a number."""
+    numbers = (*(observed.attached.quantity for observed in reading.observed), *reading.unread)
+    spans = [reading.repaired.span(n.start, n.end) for n in numbers]
+    for start, end in reading.repaired.pages:
+        if not any(first < end and start < last for first, last in spans):
+            yield start, end
 
 
 def _line(text: str, start: int, end: int) -> str:

@@ -172,7 +172,7 @@ def _amount(text: str, match: re.Match[str]) -> Numeral | None:
     counter, magnitude, surface = match["counter"], match["mag"], match["num"]
     masked = not surface.replace(",", "").replace(".", "").isdigit()
     if counter is None and (magnitude not in ("万", "亿", "千万", "万亿", "百万")):
-        return None if masked and not surface[0].isdigit() else _bare(text, match)
+        return _bare(text, match) if _DIGIT.search(match[0]) else None
     unit = units().by_counter[counter] if counter else _BARE_MAGNITUDE
     if counter == "位" and text.endswith(_RANKING, 0, match.start()):
         unit = _PLACE
@@ -200,6 +200,9 @@ def _amount(text: str, match: re.Match[str]) -> Numeral | None:
     if match["low"]:
         _set_range(quantity, match["low"], match["low_mag"], size)
     return quantity
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _scaled(value: float, size: float) -> float:

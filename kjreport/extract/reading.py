@@ -16,8 +16,9 @@ The order of the rules, and why it is this one:
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kjreport.extract.attach import Attached, Memory, attach
@@ -33,7 +34,7 @@ from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
 from kjreport.extract.scopes import is_elsewhere, is_gap, scope
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
-from kjreport.extract.tables import Spelled, Table, find_tables, spell, within
+from kjreport.extract.tables import Cell, Spelled, Table, find_tables, spell, within
 from kjreport.extract.topics import (
     is_named,
     is_per_10k,
@@ -103,21 +104,28 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
 
 
 def _numerals(text: str) -> list[Numeral]:
+    """Return all numbers; a unit without digits is none where printed digits stand."""
     numerals = scan(text)
     deleted = find_deleted(text)
-    if deleted:
-        numerals = [n for n in numerals if not any(_meet(n, d) for d in deleted)]
-        numerals = sorted([*numerals, *deleted], key=lambda n: n.start)
-    return numerals
+    if not deleted:
+        return numerals
+    printed = _places(n for n in numerals if _DIGIT.search(text, n.start, n.end))
+    deleted = [d for d in deleted if printed.isdisjoint(range(d.start, d.end))]
+    gone = _places(deleted)
+    kept = [n for n in numerals if gone.isdisjoint(range(n.start, n.end))]
+    return sorted([*kept, *deleted], key=lambda n: n.start)
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _places(numerals: Iterable[Numeral]) -> set[int]:
+    return {place for numeral in numerals for place in range(numeral.start, numeral.end)}
 
 
 def _shift(numeral: Quantity | Unread, shift: int, limit: int) -> None:
     numeral.start += shift
     numeral.end = min(numeral.end + shift, limit)
-
-
-def _meet(a: Numeral, b: Quantity) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 class _Context:
@@ -162,8 +170,19 @@ class _Context:
         """Read the cells of a table, each as the sentence that its heads spell."""
         self.section = None
         caption = self._tokens(max(0, table.start - 60), table.start)
+        told = set()
         for spelled in spell(table):
+            told.add(spelled.cell.start)
             self._read_cell(spelled, section, caption)
+        for cell in (cell for row in table.rows for cell in row if cell.start not in told):
+            self._leave_head(cell)
+
+    def _leave_head(self, cell: Cell) -> None:
+        """Keep the numbers of a cell that only names its row or column."""
+        for numeral in scan(cell.text):
+            reason = numeral.reason if isinstance(numeral, NoQuantity) else "name"
+            place = cell.start + numeral.start, cell.start + numeral.end
+            self.reading.unread.append(Unread(*place, reason))
 
     def _read_cell(self, spelled: Spelled, section: Section, caption: list[Token]) -> None:
         reading, cell = self.reading, spelled.cell

@@ -14,43 +14,22 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 # One character for one, so that offsets stay.
-_HALF_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)}
-_SAME_LENGTH = str.maketrans(
-    _HALF_WIDTH
-    | {
-        ord("％"): "%",
-        ord("﹪"): "%",
-        ord("．"): ".",
-        ord("＊"): "*",
-        ord("﹡"): "*",
-        ord("✕"): "×",
-        ord("╳"): "×",
-        ord("Ｘ"): "X",
-        ord("ｘ"): "x",
-        ord("＆"): "&",
-        ord("髙"): "高",
-        ord("\u3000"): " ",
-        ord("\xa0"): " ",
-        ord("∶"): ":",
-        ord("－"): "-",
-        ord("﹣"): "-",
-        ord("–"): "-",
-        ord("—"): "-",
-        ord("～"): "~",
-        ord("〜"): "~",
-        ord("∼"): "~",
-        ord("⒈"): "1",
-        ord("⒉"): "2",
-        ord("⒊"): "3",
-        ord("⒋"): "4",
-        ord("⒌"): "5",
-        ord("⒍"): "6",
-        ord("⒎"): "7",
-        ord("⒏"): "8",
-        ord("⒐"): "9",
-    }
-)
-
+_SAME_LENGTH = {
+    **{chr(ord("０") + i): str(i) for i in range(10)},
+    **{chr(ord("⒈") + i): str(i + 1) for i in range(9)},
+    **dict.fromkeys("％﹪", "%"),
+    **dict.fromkeys("＊﹡", "*"),
+    **dict.fromkeys("✕╳", "×"),
+    **dict.fromkeys("－﹣–—", "-"),
+    **dict.fromkeys("～〜∼", "~"),
+    **dict.fromkeys("\u3000\xa0", " "),
+    "．": ".",
+    "Ｘ": "X",
+    "ｘ": "x",
+    "＆": "&",
+    "∶": ":",
+    "髙": "高",
+}
 _UNITS = "万亿元家户个项件名人位次场期份条%％倍所支笔篇台套册本亩平公吨届"
 # A page field that a word processor left in the text, with the number it printed.
 _PAGE_FIELD = re.compile(r"\s*PAGE\s+\\\*\s*MERGEFORMAT\s*\d*\s?")
@@ -67,6 +46,7 @@ _STRAY_DIGIT = re.compile(
     rf"(?<=[\u4e00-\u9fff])(?<![第前])\d{{1,3}}(?=[\u4e00-\u9fff])(?![{_UNITS}年月日号级类种点强大]|[千百十来])"
 )
 _LINE_END = "。！？；：:;!?…】》|\t"
+_WIDEST = 120
 _HEADING_START = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]?\d{1,2}[.、）)]|[一二三四五六七八九十]是"
     r"|第[一二三四五六七八九十]|[①-⑳●【◆■★])"
@@ -120,7 +100,7 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     >>> repaired.span(4, 10)
     (4, 11)
     """
-    flat = text.translate(_SAME_LENGTH)
+    flat = _half_width(text)
     cuts = [m.span() for m in _GAP.finditer(flat) if _splits_number(flat, m)]
     if "MERGEFORMAT" in flat:
         cuts += [m.span() for m in _PAGE_FIELD.finditer(flat)]
@@ -131,6 +111,14 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     ]
     cuts += _soft_breaks(flat)
     return _without(flat, sorted(set(cuts))) if cuts else Repaired(flat)
+
+
+def _half_width(text: str) -> str:
+    # Looking for each of these rare characters is ten times as fast as str.translate.
+    for character, plain in _SAME_LENGTH.items():
+        if character in text:
+            text = text.replace(character, plain)
+    return text
 
 
 def _splits_number(text: str, gap: re.Match[str]) -> bool:
@@ -146,6 +134,8 @@ def _splits_number(text: str, gap: re.Match[str]) -> bool:
 def _soft_breaks(text: str) -> list[tuple[int, int]]:
     """Return the line breaks that only a fixed line width caused."""
     lines = text.split("\n")
+    if len(lines) < 8 or max(map(len, lines)) > _WIDEST:
+        return []
     widths = [_width(line) for line in lines]
     lengths = [width for width in widths if width]
     if len(lengths) < 8:
@@ -168,10 +158,8 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
 def _width(line: str) -> int:
     """Return the width of a line in Chinese characters; two Latin ones take the room of one."""
     stripped = line.rstrip()
-    if stripped.isascii():
-        return (len(stripped) + 1) // 2
-    narrow = sum(c < "\u2000" for c in stripped)
-    return len(stripped) - narrow // 2
+    wide = (len(stripped.encode("utf-8", "surrogatepass")) - len(stripped)) // 2
+    return wide + (len(stripped) - wide + 1) // 2
 
 
 def _without(text: str, cuts: list[tuple[int, int]]) -> Repaired:
