@@ -26,10 +26,10 @@ score: $(READY)
 	$(BIN)/kjreport extract ../shared/reports ../shared/gold/docs -o build/gold.csv
 	$(BIN)/kjreport score ../shared/gold/gold.csv build/gold.csv
 
+# Speed and accuracy beside what else a user might take.
 bench: $(READY)
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/loading.py
-	$(BIN)/python benchmarks/accuracy.py
+	$(BIN)/python -m pip install --quiet --prefer-binary -c constraints.txt -e '.[bench]'
+	for benchmark in benchmarks/*.py; do $(BIN)/python $$benchmark || exit 1; done
 
 clean:
 	rm -rf build .venv
