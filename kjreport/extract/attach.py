@@ -153,7 +153,7 @@ def _candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Cand
 
 def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
-    covered, other_start = 0, -1
+    covered, other_start, head = 0, -1, False
     derived = quantity.kind in _DERIVED
     otherwise = NAMED_OTHERWISE if not derived and _named_otherwise(frame) else 0.0
     joined = (
@@ -173,9 +173,13 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
             base = LEFT - GAP * gap - otherwise
             if not derived and frame.sentence.text.startswith("的", token.end):
                 base -= PASSED
+            if head and term.indicator and not derived:
+                base -= PASSED
             if (derived or joined) and token.end <= _near_start(frame):
                 base -= PASSED
             yield from _named(term, token, frame, lexicon, base, "left")
+        # 基金跟投项目57个 counts projects, not funds.
+        head = head or (bool(term.generic) and token.end >= quantity.start - 1)
         if term.topic and not derived:
             return
         covered += token.end - token.start
