@@ -202,7 +202,8 @@ def _mark_contradictions(merged: Sequence[dict[str, Any]]) -> None:
     """Mark facts of one definition and one printed name that differ.
 
     Facts under different names (一等奖 and 二等奖) are kinds of an indicator, no contradiction;
-    neither is a part that its sentence introduces as one.
+    neither are two numbers of one sentence, which speaks of a whole and a part, or of two
+    things.
     """
     by_name: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for fact in merged:
@@ -210,11 +211,17 @@ def _mark_contradictions(merged: Sequence[dict[str, Any]]) -> None:
             by_name[(*_key(fact), fact["label"])].append(fact)
     for group in by_name.values():
         for fact in group:
-            others = [other for other in group if other is not fact]
             fact["contradicted"] = any(
-                not _said_as_part(fact, other) and not _said_as_part(other, fact)
-                for other in others
+                not _same_sentence(fact, other) for other in group if other is not fact
             )
+
+
+def _same_sentence(fact: dict[str, Any], other: dict[str, Any]) -> bool:
+    return (
+        fact["report_id"] == other["report_id"]
+        and fact["sentence"] == other["sentence"]
+        and fact["sentence"] != ""
+    )
 
 
 def _link_parts(merged: Sequence[dict[str, Any]]) -> None:
@@ -254,13 +261,8 @@ def _distance(total: dict[str, Any], part: dict[str, Any]) -> tuple[bool, bool, 
 
 def _said_as_part(fact: dict[str, Any], total: dict[str, Any]) -> bool:
     """Tell whether one sentence names the total and then, after 其中 or a bracket, the fact."""
-    same_sentence = (
-        fact["report_id"] == total["report_id"]
-        and fact["sentence"] == total["sentence"]
-        and fact["sentence"] != ""
-        and total["start"] < fact["start"]
-    )
-    if not same_sentence or not fact["value"] <= total["value"]:
+    follows = _same_sentence(fact, total) and total["start"] < fact["start"]
+    if not follows or not fact["value"] <= total["value"]:
         return False
     sentence = fact["sentence"]
     begin = sentence.find(total["raw"])

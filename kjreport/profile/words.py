@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from kjreport.schema import Lang, Schema
+from kjreport.stance import Lexicon
 
 if TYPE_CHECKING:
     from kjreport.profile.innovation import InnovationProfile
@@ -21,7 +22,11 @@ _WORDS: Final = {
         "then": "; ",
     },
 }
-_EMPHASIS: Final = {"zh": "着墨“{}”", "en": "space given to {}"}
+_SOURCES: Final = {
+    "emphasis": {"zh": "着墨“{}”", "en": "space given to {}"},
+    "problem": {"zh": "所述问题“{}”", "en": "problem: {}"},
+    "instrument": {"zh": "计划举措“{}”", "en": "instrument: {}"},
+}
 
 
 def feature_label(name: str, schema: Schema, lang: Lang) -> str:
@@ -31,7 +36,7 @@ def feature_label(name: str, schema: Schema, lang: Lang) -> str:
     ----------
     name : str
         A column of the panel (``indicator``, ``indicator:measure`` …) or of a block of shares
-        (``emphasis:family``).
+        (``emphasis:family``, ``stance:code``).
     schema : Schema
     lang : {"zh", "en"}
 
@@ -43,9 +48,11 @@ def feature_label(name: str, schema: Schema, lang: Lang) -> str:
     '着墨“科技人才”'
     """
     head, _, rest = name.partition(":")
-    if head in {"emphasis", "stance"}:
-        said = _known(rest, schema, lang)
-        return _EMPHASIS[lang].format(said) if head == "emphasis" else said
+    if head == "emphasis":
+        return _SOURCES["emphasis"][lang].format(_known(rest, schema, lang))
+    if head == "stance" and rest in Lexicon.default().codes:
+        code = Lexicon.default().codes[rest]
+        return _SOURCES[code.kind][lang].format(code.label_zh if lang == "zh" else code.label_en)
     codes = [_known(code, schema, lang) for code in rest.split(":") if code]
     inside = " · ".join(codes)
     label = _known(head, schema, lang)

@@ -49,6 +49,17 @@ def test_counts_one_apart_contradict_each_other():
     assert contradictions(table)["value"].tolist() == [23, 24]
 
 
+def test_two_numbers_of_one_sentence_speak_of_two_things():
+    sentence = "申报15个，认定3个"
+    table = facts(
+        observation_table(
+            {"area": "甲市", "value": 15, "raw": "15个", "start": 2, "sentence": sentence},
+            {"area": "甲市", "value": 3, "raw": "3个", "start": 8, "sentence": sentence},
+        )
+    )
+    assert not table["contradicted"].any()
+
+
 def test_at_least_twenty_is_not_two_thousand():
     table = facts(
         observation_table(
