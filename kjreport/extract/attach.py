@@ -179,7 +179,7 @@ def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
                 base -= PASSED
             yield from _named(term, token, frame, lexicon, base, "left")
         # 基金跟投项目57个 counts projects, not funds.
-        head = head or (bool(term.generic) and token.end >= quantity.start - 1)
+        head = head or (term.generic == "project" and token.end >= quantity.start - 1)
         if term.topic and not derived:
             return
         covered += token.end - token.start
