@@ -136,14 +136,17 @@ def _parser() -> argparse.ArgumentParser:
         "score",
         help="compare an observation table with a hand-coded one",
         description="Print precision, recall and F1 of an observation table against a "
-        "hand-coded one, whole and by field, and where they disagree, the worst first.",
+        "hand-coded one, whole, by field, indicator and report, and where they disagree, the "
+        "worst first.",
     )
     score.add_argument("gold", type=Path, metavar="GOLD")
     score.add_argument("predicted", type=Path, metavar="PRED")
     score.add_argument(
         "--by",
+        nargs="+",
+        default=["indicator", "report_id"],
         metavar="FIELD",
-        help="also by the values of a field, such as indicator or report_id",
+        help="fields of gold to break core down by (default: indicator report_id)",
     )
     score.add_argument(
         "--errors",
@@ -252,9 +255,9 @@ def _score(options: argparse.Namespace) -> int:
     _print(_rates(result.summary))
     _print("\nby field")
     _print(_rates(result.fields))
-    if options.by:
-        _print(f"\ncore, by {options.by}")
-        _print(_rates(result.by(options.by)))
+    for field in options.by:
+        _print(f"\ncore, by {field}")
+        _print(_rates(result.by(field)))
     for error in result.errors.head(options.errors).to_dict("records"):
         _print(_disagreement({str(name): str(value) for name, value in error.items()}))
     return 0

@@ -152,13 +152,24 @@ def test_a_missing_column_fails_too(run, tmp_path):
 
 
 def test_score_prints_its_tables(run, sound, broken):
-    status, out, err = run("score", sound, broken, "--by", "indicator", "--errors", 5)
+    status, out, err = run("score", sound, broken, "--errors", 5)
     assert (status, err) == (0, [])
     assert out.startswith("reports 1  gold 2  predicted 2")
-    for word in ("found", "core", "full", "by field", "core, by indicator", "makerspaces"):
+    for word in (
+        "found",
+        "core",
+        "full",
+        "by field",
+        "core, by indicator",
+        "makerspaces",
+        "by report_id",
+    ):
         assert word in out
     assert "demo: differs status,period" in out
-    assert "differs" not in run("score", sound, broken, "--errors", 0)[1]
+    out = run("score", sound, broken, "--by", "measure", "unit", "--errors", 0)[1]
+    assert "differs" not in out
+    assert "by indicator" not in out
+    assert "core, by unit" in out
 
 
 @pytest.mark.parametrize("command", [["validate"], ["score", "absent.csv"]])
