@@ -217,11 +217,8 @@ def _mark_contradictions(merged: Sequence[dict[str, Any]]) -> None:
 
 
 def _same_sentence(fact: dict[str, Any], other: dict[str, Any]) -> bool:
-    return (
-        fact["report_id"] == other["report_id"]
-        and fact["sentence"] == other["sentence"]
-        and fact["sentence"] != ""
-    )
+    said, also_said = ((row["report_id"], row["sentence"]) for row in (fact, other))
+    return bool(said == also_said and fact["sentence"])
 
 
 def _link_parts(merged: Sequence[dict[str, Any]]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from kjreport.plot.theme import PAPER, QUIET, axes_of, cluster_colour, themed
 from kjreport.plot.words import say, short_names, title_of
@@ -49,7 +48,7 @@ def choice_of_clusters(
         if criterion == "stability":
             part.axhline(STABLE, color=QUIET, lw=0.8, ls=":")
         part.set_title(say(criterion, lang), fontsize=10)
-        part.xaxis.set_major_locator(MaxNLocator(integer=True))
+        part.set_xticks(numbers)
         if i >= 2:
             part.set_xlabel(say("n_clusters", lang))
     return ax

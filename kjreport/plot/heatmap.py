@@ -13,6 +13,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.transforms import Affine2D, ScaledTranslation, blended_transform_factory
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import dendrogram
 
@@ -24,6 +25,7 @@ from kjreport.plot.theme import (
     REASON_HATCHES,
     axes_of,
     cluster_colour,
+    figure_of,
     themed,
 )
 from kjreport.plot.words import indicator_label, say, short_names, title_of
@@ -38,6 +40,8 @@ _COLOURS: Final = LinearSegmentedColormap.from_list(
 _LIMIT: Final = 2.5
 _SCALE: Final = Normalize(-_LIMIT, _LIMIT)
 _ROW: Final = 0.21
+# Points between the squares and the title, for the scale and the legend.
+_HEAD: Final = 46.0
 _COLUMN: Final = 0.34
 
 
@@ -78,7 +82,7 @@ def profile_heatmap(
     _scale_bar(ax, say("heatmap_scale", lang))
     shown = [reason for reason in REASON_COLOURS if (why == reason).any()]
     _explain_gaps(ax, shown or ["no_value"], lang)
-    ax.set_title(title_of(model, "heatmap_title", lang))
+    ax.set_title(title_of(model, "heatmap_title", lang), y=1.0, pad=_HEAD)
     return ax
 
 
@@ -123,7 +127,7 @@ def cluster_map(
     tree_ax.set_ylim(10 * len(order), 0)
     _name_colours(ax, model, lang)
     _scale_bar(ax, say("cluster_map_scale", lang))
-    ax.set_title(title_of(model, "cluster_map_title", lang))
+    ax.set_title(title_of(model, "cluster_map_title", lang), y=1.0, pad=_HEAD)
     return ax
 
 
@@ -266,11 +270,14 @@ def _name_colours(ax: Axes, model: InnovationProfile, lang: Lang) -> None:
 
 
 def _scale_bar(ax: Axes, label: str) -> None:
-    # As thin as half a row, whatever the number of rows.
-    rows = max(abs(ax.get_ylim()[0]), 1.0)
+    # Its height in points, so that it stays as thin beside five rows as beside fifty.
+    figure = figure_of(ax)
+    top = ScaledTranslation(0, 1, ax.transAxes)  # type: ignore[arg-type]
+    points_above = Affine2D().scale(1 / 72) + figure.dpi_scale_trans + top
+    across = blended_transform_factory(ax.transAxes, points_above)
     width = min(1.0, 4.0 / table_width(ax))
-    bar_ax = ax.inset_axes((0.0, 1.0 + 1.2 / rows, width, 0.5 / rows))
-    bar = ax.figure.colorbar(
+    bar_ax = ax.inset_axes((0.0, 20.0, width, 7.0), transform=across)
+    bar = figure.colorbar(
         ScalarMappable(_SCALE, _COLOURS), cax=bar_ax, orientation="horizontal", ticks=[-2, 0, 2]
     )
     bar.outline.set_visible(False)

@@ -23,7 +23,7 @@ from kjreport.plot.coverage import missingness, targets_against_results
 from kjreport.plot.emphasis import emphasis_bars
 from kjreport.plot.heatmap import cluster_map, profile_heatmap
 from kjreport.plot.maps import consensus_map, pca_map
-from kjreport.plot.theme import theme
+from kjreport.plot.theme import figure_of, theme
 from kjreport.profile import InnovationProfile
 from kjreport.schema import Lang, Schema
 
@@ -77,9 +77,7 @@ def save_figures(study: Drawable, folder: str | PathLike[str], *, lang: Lang = "
     """
     written = []
     for name, draw in _figures(study, lang):
-        figure = draw().get_figure(root=True)
-        if figure is None:
-            continue
+        figure = figure_of(draw())
         try:
             for suffix in ("png", "svg"):
                 path = Path(folder) / f"{name}.{suffix}"

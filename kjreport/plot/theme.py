@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from pylopdf_fonts_zh_cn import sans_path
 
 P = ParamSpec("P")
@@ -113,6 +114,14 @@ def axes_of(ax: Axes | None, width: float, height: float) -> Axes:
         return ax
     _, new = plt.subplots(figsize=(width, height), layout="constrained")
     return new
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure that axes stand in, whatever subfigures lie between."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these axes were taken out of their figure")
+    return figure
 
 
 def cluster_colour(cluster: int) -> str:
