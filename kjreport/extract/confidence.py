@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kjreport.extract.attach import Attached
+from kjreport.extract.attached import Attached
+from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
 from kjreport.schema.codes import OTHER
 
@@ -36,7 +37,6 @@ _CUE: Final = 0.7
 _UNNAMED: Final = 0.5
 # A ratio right behind its amount is of that amount almost always.
 _RATIO_OF_AMOUNT: Final = 0.97
-_RATIOS: Final = frozenset({"percent", "point", "times", "rank"})
 # The score below which a name stands so far off that the number may be another's.
 _NEAR: Final = {"left": 9.0, "right": 8.8, "becomes": 8.5, "paired": 8.0, "carried": 5.4}
 _FAR_LOSS: Final = 0.07
@@ -66,7 +66,7 @@ def _by_place(attached: Attached) -> float:
     term = attached.token.term if attached.token is not None else None
     if term is None:
         return _UNNAMED
-    if attached.relation == "carried" and attached.quantity.kind in _RATIOS and term.strong:
+    if attached.relation == "carried" and attached.quantity.kind in RATIOS and term.strong:
         return _RATIO_OF_AMOUNT
     table = _STRONG if term.strong else _WEAK
     return table.get(attached.relation, _UNNAMED) - (0.0 if term.indicator else _GENERIC_LOSS)

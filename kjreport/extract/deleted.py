@@ -149,8 +149,8 @@ def find_deleted(text: str) -> list[Quantity]:
 def _ends_a_word(text: str, match: re.Match[str]) -> bool:
     if match["before"] or match["more"] or match["post"]:
         return False
-    endings = _WORD_ENDS.get(match["counter"])
-    return bool(endings) and text.endswith(endings, 0, match.start("counter"))
+    endings = _WORD_ENDS.get(match["counter"], ())
+    return text.endswith(endings, 0, match.start("counter"))
 
 
 _FACTORED = re.compile("^[万亿]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,8 +12,14 @@ from kjreport.extract.reading import Observed, Reading
 from kjreport.load import Document
 from kjreport.schema import OBSERVATION_COLUMNS, RESIDUAL_COLUMNS
 
-_NUMERIC = {"value": "float64", "value_max": "float64", "confidence": "float64"}
-_WHOLE = {"start": "int64", "end": "int64", "page": "Int64"}
+_DTYPES: Final[dict[str, Any]] = {
+    "value": "float64",
+    "value_max": "float64",
+    "confidence": "float64",
+    "start": "int64",
+    "end": "int64",
+    "page": "Int64",
+}
 
 
 def observation_frame(readings: Iterable[Reading]) -> pd.DataFrame:
@@ -32,8 +38,7 @@ def _table(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFram
     values = zip(*rows, strict=True) if rows else ([] for _ in columns)
     series: dict[str, Any] = {}
     for name, cells in zip(columns, values, strict=True):
-        dtype = _NUMERIC.get(name) or _WHOLE.get(name) or "str"
-        series[name] = pd.array(list(cells), dtype=dtype)
+        series[name] = pd.Series(list(cells), dtype=_DTYPES.get(name, "str"))
     return pd.DataFrame(series)
 
 
@@ -113,8 +118,10 @@ def _residual_rows(reading: Reading) -> list[tuple[Any, ...]]:
 
 def _page_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the page numbers that the repair left out, but for those within a number."""
-    numbers = (*(observed.attached.quantity for observed in reading.observed), *reading.unread)
-    spans = [reading.repaired.span(n.start, n.end) for n in numbers]
+    span = reading.repaired.span
+    quantities = [observed.attached.quantity for observed in reading.observed]
+    spans = [span(q.start, q.end) for q in quantities]
+    spans += [span(u.start, u.end) for u in reading.unread]
     for start, end in reading.repaired.pages:
         if not any(first < end and start < last for first, last in spans):
             yield start, end

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kjreport.errors import KjreportError
-from kjreport.extract.attach import Attached
+from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
 from kjreport.load import Document
@@ -221,9 +221,9 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         if len(gap) > 8 or (found and not _MULTIPLE.match(gap)) or re.search("[，。；]", gap):
             break
         if token.term.level and not token.term.indicator:
-            if token.term.word in _LOOSE:
-                if not granted or (not found and not _BESIDE.match(gap)):
-                    break
+            distant = not found and not _BESIDE.match(gap)
+            if token.term.word in _LOOSE and (distant or not granted):
+                break
             found.append(token)
             edge = token.start
         elif found or token.term.measure or token.term.indicator or "、" in gap:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -228,6 +229,6 @@ def _bigrams(terms: dict[str, Term]) -> frozenset[str]:
     pairs: dict[str, int] = defaultdict(int)
     for word, entry in terms.items():
         if entry.indicator:
-            for first, second in zip(word, word[1:], strict=False):
+            for first, second in pairwise(word):
                 pairs[first + second] += 1
     return frozenset(pairs)

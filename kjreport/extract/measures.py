@@ -1,11 +1,11 @@
-"""Which aspect of its indicator a number is: stock, flow, applied, growth, share …"""
+"""Which aspect of its indicator a number is: stock, flow, applied and so on."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from kjreport.extract.attach import Attached
+from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
 
@@ -105,11 +105,8 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if indicator in lexicon.always_stock:
         return "change" if _is_added(frame) else "stock"
     found = _verb(frame, attached)
-    if before is not None and _is_part(frame, attached, before) and before.measure == "applied":
-        if not found or _AGAIN.search(
-            frame.sentence.text[before.quantity.end : frame.quantity.start]
-        ):
-            return "applied"
+    if before is not None and _is_applied_part(frame, attached, before, found):
+        return "applied"
     if indicator in lexicon.always_flow:
         if not found and before is not None and before.indicator == indicator:
             found = before.measure if _same_breath(frame, before) else ""
@@ -122,7 +119,8 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if _stands_now(frame) and indicator in lexicon.stock_by_default:
         return "stock"
     if before is not None and before.measure in _COUNTED and _same_breath(frame, before):
-        if lexicon.families.get(indicator) == lexicon.families.get(before.indicator):
+        families = lexicon.families
+        if families.get(indicator) == families.get(before.indicator):
             return before.measure
     pending = _next_clause(frame)
     if pending:
@@ -133,6 +131,14 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
 _COUNTED: Final = frozenset({"stock", "flow", "applied", "completed"})
 _AGAIN: Final = re.compile("新认定|重新认定|首次")
 _PART: Final = re.compile("其中|包括|包含|含|（|\\(|另有|分别")
+
+
+def _is_applied_part(frame: Frame, attached: Attached, before: Attached, verb: str) -> bool:
+    """Tell whether the number is a part of what was applied for (其中首次申报74家)."""
+    if before.measure != "applied" or not _is_part(frame, attached, before):
+        return False
+    between = frame.sentence.text[before.quantity.end : frame.quantity.start]
+    return not verb or bool(_AGAIN.search(between))
 
 
 def _is_part(frame: Frame, attached: Attached, before: Attached) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kjreport.extract.attach import Attached, Memory, converted, is_denominator, is_intensity
+from kjreport.extract.attached import Attached, Memory
+from kjreport.extract.candidates import converted
 from kjreport.extract.lexicon import Lexicon, Token
+from kjreport.extract.neighbours import is_denominator
+from kjreport.extract.quantities import RATIOS
+from kjreport.extract.refine import is_intensity
 from kjreport.extract.sentences import Frame
 from kjreport.schema.codes import OTHER
 
 _JOINT: Final = re.compile(r"^(?:、|和|与|及|以及)?$")
 _BETWEEN_NAMES: Final = re.compile("[、和与及]")
-RATIOS: Final = frozenset({"percent", "point", "times", "rank"})
 PAIRED: Final = 9.0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kjreport.extract.attach import Attached
+from kjreport.extract.attached import Attached
 from kjreport.extract.numerals import number
 from kjreport.extract.sentences import Frame, Sentence
 from kjreport.load import Document, Section
@@ -262,9 +262,9 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
         between = text[expression.end : start]
         if ("；" in between or ";" in between) and expression.kind != "year":
             continue
-        if expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start):
-            if _TRANSITION.search(between):
-                continue
+        left = expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start)
+        if left and _TRANSITION.search(between):
+            continue
         if expression.kind == "opening" and attached.measure != "stock":
             continue
         if expression.kind in ("month", "opening") and not _month_governs(

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from kjreport.extract.numerals import MAGNITUDES, number
 from kjreport.extract.patterns import YEAR, scanner
 from kjreport.extract.units import Unit, units
+
+# Kinds of numbers that speak of another number.
+RATIOS: Final = frozenset({"percent", "point", "times", "rank", "place_change"})
 
 
 @dataclass(slots=True)

@@ -21,15 +21,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kjreport.extract.attach import Attached, Memory, attach
+from kjreport.extract.attach import attach
+from kjreport.extract.attached import Attached, Memory
 from kjreport.extract.confidence import confidence
 from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.measures import measure
-from kjreport.extract.pairs import RATIOS, groups, pair
+from kjreport.extract.pairs import groups, pair
 from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
-from kjreport.extract.quantities import NoQuantity, Numeral, Quantity, scan
+from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, scan
 from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
 from kjreport.extract.scopes import is_elsewhere, is_gap, scope
@@ -226,7 +227,7 @@ class _Context:
         if is_threshold(frame):
             self._leave(quantity, "threshold")
             return
-        attached = paired or self._attach(frame)
+        attached = paired or attach(frame, self.memory, self.lexicon)
         if is_starting_point(frame):
             self._leave(quantity, "earlier value")
             if attached is not None:
@@ -251,19 +252,6 @@ class _Context:
         self.memory.attached.append(attached)
         self.reading.observed.append(
             Observed(attached, frame.sentence, section, confidence(frame, attached))
-        )
-
-    def _attach(self, frame: Frame) -> Attached | None:
-        best = attach(frame, self.memory, self.lexicon)
-        if best is None:
-            return None
-        return Attached(
-            frame.quantity,
-            best.indicator,
-            best.relation,
-            best.score,
-            best.token,
-            source=best.source,
         )
 
     def _leave(self, quantity: Quantity, reason: str) -> None:

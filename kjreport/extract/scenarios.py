@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kjreport.extract.attach import Attached
+from kjreport.extract.attached import Attached
 from kjreport.extract.sentences import Frame
 from kjreport.load import Section
 
@@ -121,11 +121,11 @@ def _is_striving(text: str, end: int) -> bool:
 
 
 def _looks_back(frame: Frame) -> bool:
-    for token in (*frame.earlier, *frame.near):
-        if token.term.period == "last_year" or token.term.scenario == "actual":
-            if token.term.word not in ("完成", "实现", "共完成", "累计完成"):
-                return True
-    return False
+    return any(
+        token.term.word not in _REACHED
+        and (token.term.period == "last_year" or token.term.scenario == "actual")
+        for token in (*frame.earlier, *frame.near)
+    )
 
 
 def _is_demanded(frame: Frame) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kjreport.extract.attach import Attached
+from kjreport.extract.attached import Attached
 from kjreport.extract.sentences import Frame
 
 _ORGANISATION: Final = re.compile(
@@ -38,9 +38,9 @@ def scope(frame: Frame, attached: Attached) -> str:
     quantity, text = attached.quantity, frame.sentence.text
     if quantity.kind in ("area", "land"):
         return "entity"
-    if attached.source is not None and attached.relation == "carried":
-        if attached.source.scope == "entity":
-            return "entity"
+    source = attached.source if attached.relation == "carried" else None
+    if source is not None and source.scope == "entity":
+        return "entity"
     clause = text[_subject_start(frame, attached) : quantity.start]
     if any(word in clause for word in _DISTRICT):
         return "district"

@@ -59,11 +59,11 @@ class Spelled:
 
 
 def find_tables(text: str) -> list[Table]:
-    """Return the tables of a text: lines with tabs or pipes, and flattened ones.
+    r"""Return the tables of a text: lines with tabs or pipes, and flattened ones.
 
     Examples
     --------
-    >>> table = find_tables("指标\\t2022年\\n众创空间（家）\\t8\\n")[0]
+    >>> table = find_tables("指标\t2022年\n众创空间（家）\t8\n")[0]
     >>> [(s.before, s.cell.text, s.unit) for s in spell(table)]
     [('2022年众创空间', '8', '家')]
     """

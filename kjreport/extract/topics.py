@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from kjreport.extract.attach import Attached
+from kjreport.extract.attached import Attached
 from kjreport.extract.sentences import Frame
 from kjreport.extract.units import longest_first, read_vocabulary
 from kjreport.load import Section
@@ -21,7 +21,7 @@ def _other_topics() -> re.Pattern[str]:
 
 
 def other_business(frame: Frame, section: Section, attached: Attached | None) -> bool:
-    """Tell whether heading or words speak of epidemics, party work, poverty relief …
+    """Tell whether heading or words speak of epidemics, party work, poverty relief.
 
     An indicator's own name beside the number stands against both; a weaker name only
     against the heading.

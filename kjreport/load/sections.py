@@ -54,8 +54,14 @@ _PROBLEM_WORDS = (
     r"存在.{0,8}(?:问题|困难|不足|短板|差距)|主要问题|面临.{0,6}(?:问题|困难|挑战)|不足之处|问题和|问题与|问题及"
     r"|^问题|短板弱项|困难和|问题$|不足$|困难$|差距与|差距和|差距$|存在不足"
 )
-_SUMMARY_WORDS = r"总结|回顾|回忆|完成情况|开展情况|工作情况|进展情况|主要成效|工作成效|主要工作|主要做法|取得的|做了什么|亮点|成绩|工作进展|重点工作及"
-_UNMARKED = rf"(?P<plain>[^\n，。；]{{0,16}}(?:{_PLAN_WORDS}|{_PROBLEM_WORDS})[^\n，。；、%％]{{0,6}}[：:]?$)"
+_SUMMARY_WORDS = (
+    r"总结|回顾|回忆|完成情况|开展情况|工作情况|进展情况|主要成效"
+    r"|工作成效|主要工作|主要做法|取得的|做了什么|亮点|成绩|工作进展|重点工作及"
+)
+_UNMARKED = (
+    rf"(?P<plain>[^\n，。；%％]{{0,16}}(?:{_PLAN_WORDS}|{_PROBLEM_WORDS})"
+    r"[^\n，。；、%％]{0,6}[：:]?$)"
+)
 _HEADING: Final = re.compile(rf"^[ \t\u3000\xa0#*]*(?:{_MARKED}|{_UNMARKED})", re.MULTILINE)
 # A paragraph that announces what comes without a heading of its own.
 _ANNOUNCEMENT: Final = re.compile(
@@ -78,7 +84,7 @@ _SUMMARY: Final = re.compile(_SUMMARY_WORDS)
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
-    """Split `text` at its headings.
+    r"""Split `text` at its headings.
 
     A heading is a line that opens with an enumeration mark (``一、`` ``（一）`` ``1.`` ``①``
     ``【…】``) or a short line of its own that names problems or plans. The sections follow
@@ -86,10 +92,10 @@ def find_sections(text: str) -> tuple[Section, ...]:
 
     Examples
     --------
-    >>> text = "一、工作总结\\n略。\\n二、存在的问题\\n略。\\n三、下一步打算\\n1.略。"
+    >>> text = "一、工作总结\n略。\n二、存在的问题\n略。\n三、下一步打算\n1.略。"
     >>> [(s.title, s.level, s.part) for s in find_sections(text)]
-    [('一、工作总结', 1, 'summary'), ('二、存在的问题', 1, 'problems'), \
-('三、下一步打算', 1, 'plan'), ('1.略', 2, 'plan')]
+    [('一、工作总结', 1, 'summary'), ('二、存在的问题', 1, 'problems'),
+    ('三、下一步打算', 1, 'plan'), ('1.略', 2, 'plan')]
     """
     marks = _headings(text)
     planned = _planned_year(text, marks)

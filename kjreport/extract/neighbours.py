@@ -1,0 +1,64 @@
+"""What stands beside a number and decides what it cannot be of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kjreport.extract.lexicon import Token
+from kjreport.extract.sentences import Frame
+from kjreport.schema.codes import OTHER
+
+# What stands behind a count and is no noun: 10项是种子类, 30家已完成布局.
+_NO_NOUN: Final = frozenset(" 的（(“《)）是为由在被均已属正待尚、，全用来进超占并")
+_FILLERS: Final = frozenset(
+    (
+        *("其中", "目前", "另有", "共有", "还有", "首次", "分别", "以及", "全部", "总共", "仅有"),
+        *("其余", "另外", "当年", "全年", "共计", "合计", "总计", "仍有", "只有", "约有", "就有"),
+    )
+)
+
+
+def is_denominator(frame: Frame, token: Token) -> bool:
+    """Tell whether a name is what the number is compared with (占规上工业增加值比重)."""
+    text = frame.sentence.text
+    for other in (*frame.earlier, *frame.near):
+        if other.end <= token.start and "denominator" in other.term.marks:
+            between = text[other.end : token.start]
+            if not any(c in between for c in "，、；："):
+                return True
+    return text.startswith("中", token.end) and text.endswith("在", 0, token.start)
+
+
+def is_named_otherwise(frame: Frame) -> bool:
+    """Tell whether another thing is named right behind the number (服务86个村)."""
+    if not frame.right or frame.right[0].start != frame.quantity.end:
+        return False
+    term = frame.right[0].term
+    return term.stranger or term.indicator == OTHER
+
+
+def has_stranger_beside(frame: Frame) -> bool:
+    """Tell whether a noun that the lexicon does not know stands beside the number.
+
+    What is counted then is that noun, not what the sentence spoke of before.
+    """
+    quantity, text = frame.quantity, frame.sentence.text
+    right = [t for t in frame.right if not (t.term.stranger or t.term.word in "省市县区")]
+    following = right[0].start if right else frame.right_end
+    room = 1 if quantity.kind == "item" else 2
+    if following - quantity.end >= room and text[quantity.end] not in _NO_NOUN:
+        return True
+    if right and right[0].term.generic and following == quantity.end:
+        acted = (*right[1:], *frame.near)
+        if not any(t.term.measure == "applied" or t.term.outcome for t in acted):
+            return True
+    known = [t for t in frame.near if not t.term.stranger]
+    preceding = known[-1].end if known else near_start(frame)
+    gap = text[preceding : quantity.start].strip(" （(“”、：:")
+    return len(gap) >= 2 and gap not in _FILLERS and not gap.endswith("类")
+
+
+def near_start(frame: Frame) -> int:
+    """Return where the words since the number before, or the comma, begin."""
+    previous = frame.sentence.quantities[frame.index - 1].end if frame.index else 0
+    return max(previous, frame.clause_start)
