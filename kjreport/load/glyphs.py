@@ -74,11 +74,20 @@ def lines_of(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
             row = _Row([], glyph.top, glyph.bottom)
             rows.append(row)
         row.glyphs.append(glyph)
-    return tuple(_line(row.glyphs) for row in sorted(rows, key=lambda row: row.top))
+    placed = (_without_outer_spaces(row.glyphs) for row in sorted(rows, key=lambda row: row.top))
+    return tuple(_line(glyphs) for glyphs in placed if glyphs)
 
 
-def _line(glyphs: list[Glyph]) -> Line:
+def _without_outer_spaces(glyphs: list[Glyph]) -> list[Glyph]:
+    """Return glyphs from left to right; spaces at the ends would move the line's edges."""
     placed = sorted(glyphs, key=lambda glyph: glyph.left)
+    while placed and placed[-1].text.isspace():
+        placed.pop()
+    first = next((n for n, glyph in enumerate(placed) if not glyph.text.isspace()), 0)
+    return placed[first:]
+
+
+def _line(placed: list[Glyph]) -> Line:
     wide = [g.size for g in placed if not g.text.isascii()]
     size = max(statistics.median_high(wide or [0.7 * (g.bottom - g.top) for g in placed]), 1e-6)
     scores = [glyph.confidence for glyph in placed if glyph.confidence is not None]

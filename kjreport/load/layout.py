@@ -18,7 +18,7 @@ from kjreport.load.composer import Cell, Composer
 _SLACK: Final = 1.2
 # Quotation marks hold on to both neighbours (UAX 14, class QU).
 _FIRST_RUN: Final = re.compile(
-    r"[（《〈〔【「(\[]*(?:[!-~]+|.)(?:[“”‘’]+(?:[!-~]+|.)|[，。；：、！？）》〉〕】」…％—)\]]+)*"
+    r"[（《〈〔【「(\[]*(?:[!-~]+|.)(?:[“”‘’]+(?:[!-~]+|.)|[，。；：、！？）》〉〕】」…％—)\]]+[!-~]*)*"
 )
 _SENTENCE_ENDS: Final = ("。", "！", "？", "：")
 _ITEM: Final = re.compile(
@@ -145,9 +145,9 @@ class _Shape:
     def of(cls, lines: Sequence[Line], page_width: float) -> _Shape:
         if not lines:
             return cls(0.0, 0.0, 0.0)
-        edges = sorted(line.right for line in lines)
-        # A stray line may stick out; the margin is where many lines end.
-        right = edges[-1 - len(edges) // 50]
+        # A line that runs off the page tells nothing of the margin.
+        inside = [line.right for line in lines if line.right <= page_width] or [page_width]
+        right = max(inside)
         if right < _COLUMN_SHARE * page_width:
             # No line reaches a margin, so none is wrapped.
             right = math.inf

@@ -24,6 +24,8 @@ _DPI: Final = 200
 _RULE_WIDTH: Final = 3.0
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 _HIGHEST_RATIO: Final = 1032
+# Line ends, and pdfium's marks of nothing and of a hyphen it took away.
+_NO_CHARACTERS: Final = frozenset("\0\r\n\ufffe\uffff")
 _MOST_PATHS: Final = 20_000
 # Fewer characters a page than this is a scan with a stamp or a page number.
 _SCAN_CHARACTERS: Final = 20
@@ -159,17 +161,20 @@ def _rules(page: Any, height: float) -> Iterator[Rule]:
 
 
 def _glyphs(text_page: Any, height: float) -> Iterator[Glyph]:
-    """Yield the printed characters; spaces are read from the gaps between them."""
+    """Yield the characters of the file; spaces that pdfium adds are left to the layout."""
     import pypdfium2.raw as pdfium
 
     box = pdfium.FS_RECTF()
     for index in range(text_page.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(text_page, index))
-        if char.isspace() or char in "\0\ufffe":
+        if char in _NO_CHARACTERS or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
         # The loose box has the font's height: the tight one of 一 is a mere dash.
         pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(box))
-        yield Glyph(char, box.left, box.right, height - box.top, height - box.bottom)
+        space = char.isspace()
+        yield Glyph(
+            " " if space else char, box.left, box.right, height - box.top, height - box.bottom
+        )
 
 
 def _accepts(content: Content) -> bool:

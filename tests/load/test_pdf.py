@@ -9,7 +9,7 @@ from kjreport.load.pdf import is_sound
 def test_wraps_heads_and_page_numbers_are_undone(samples: Path) -> None:
     document = read_report(samples / "pages.pdf")
     assert document.text == (samples / "pages.txt").read_text(encoding="utf-8").strip()
-    assert document.margins == ("青禾区科技局文件", "—1—", "—2—", "—3—")
+    assert document.margins == ("青禾区科技局文件", "— 1 —", "— 2 —", "— 3 —")
     assert document.origin.title == "青禾区科技局2022年工作总结"
 
 
