@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kjreport.extract.emphasis import emphasis
+from kjreport.extract.shares import emphasis
 from kjreport.extract.frames import observation_frame, residual_frame
 from kjreport.extract.lexicon import lexicon
 from kjreport.extract.reading import read
