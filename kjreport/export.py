@@ -26,8 +26,8 @@ from kjreport.errors import KjreportError
 
 _F = TypeVar("_F")
 
-_FORMULA = re.compile(r"(?='*[=+\-@\t\r\n＝＋－＠])")
-_DEFUSED = re.compile(r"'(?='*[=+\-@\t\r\n＝＋－＠])")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_DEFUSED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
 # XML, and so XLSX, has no place for these.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -189,19 +189,18 @@ def _choose(by_suffix: dict[str, _F], path: Path) -> _F:
         ) from None
 
 
-def _is_text(column: pd.Series[Any]) -> bool:
-    return bool(pd.api.types.is_string_dtype(column) or pd.api.types.is_object_dtype(column))
-
-
 def _for_spreadsheet(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with its texts defused and whole floats without ``.0``."""
-    columns = {}
-    for name in frame.columns:
-        column = frame[name]
-        if _is_text(column):
-            column = column.map(lambda cell: defuse(cell) if isinstance(cell, str) else cell)
-        columns[defuse(str(name))] = column
+    """Return the frame with its texts and headings defused."""
+    columns = {defuse(str(name)): _defused(frame[name]) for name in frame.columns}
     return pd.DataFrame(columns, index=frame.index)
+
+
+def _defused(column: pd.Series[Any]) -> pd.Series[Any]:
+    if pd.api.types.is_object_dtype(column):
+        return column.map(lambda cell: defuse(cell) if isinstance(cell, str) else cell)
+    if pd.api.types.is_string_dtype(column):
+        return column.where(~column.str.match(_FORMULA).fillna(False), "'" + column)
+    return column
 
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:
@@ -211,8 +210,7 @@ def _write_csv(frame: pd.DataFrame, path: Path) -> None:
             lambda number: repr(number).removesuffix(".0"), na_action="ignore"
         )
     # Python's writer quotes a line break but not a lone carriage return, which readers split at.
-    texts = safe.loc[:, [_is_text(safe[name]) for name in safe.columns]]
-    returns = bool(texts.map(lambda cell: "\r" in str(cell)).to_numpy().any())
+    returns = any(_has_return(safe[name]) for name in safe.columns)
     safe.to_csv(
         path,
         index=False,
@@ -221,6 +219,12 @@ def _write_csv(frame: pd.DataFrame, path: Path) -> None:
         errors="replace",
         lineterminator="\n",
     )
+
+
+def _has_return(column: pd.Series[Any]) -> bool:
+    if not pd.api.types.is_string_dtype(column) and not pd.api.types.is_object_dtype(column):
+        return False
+    return bool(column.astype("str").str.contains("\r", regex=False).any())
 
 
 def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
