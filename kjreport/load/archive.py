@@ -27,7 +27,7 @@ def is_archive(content: Content) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         # Cut off before its directory: the entries that are left have to tell.
         return not any(part.encode() in content.data for part in (*_FORMAT_PARTS, "_rels/.rels"))
     return not any(part in names for part in _FORMAT_PARTS)
@@ -53,7 +53,7 @@ def open_archive(content: Content, limits: Limits) -> Iterator[Content | LoadErr
         if posixpath.basename(name).startswith(_CLUTTER) or name.startswith(_CLUTTER):
             continue
         try:
-            member = Content(name, package.read(info.filename))
+            member = Content(name, package.read_alone(info.filename))
         except LoadError as error:
             yield error.of(f"{content.name}/{one_line(name)}")
             continue

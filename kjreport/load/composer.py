@@ -134,6 +134,18 @@ class Composer:
         if blocks:
             self._add(line[: blocks[-1].end], blocks)
 
+    def include(self, draft: Draft) -> None:
+        """Add what another reader made of an embedded part."""
+        if not draft.text:
+            return
+        tables = self._tables
+        placed = []
+        for block in draft.blocks:
+            table = None if block.table is None else block.table + tables
+            self._tables = max(self._tables, -1 if table is None else table + 1)
+            placed.append(replace(block, table=table))
+        self._add(draft.text, placed)
+
     def draft(
         self, *, title: str = "", margins: Sequence[str] = (), warnings: Sequence[str] = ()
     ) -> Draft:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, overload
 
 from kjreport.load.catalogue import Entry
-from kjreport.load.document import Document, Origin
+from kjreport.load.document import Document
 from kjreport.load.failure import FailureKind, LoadError, one_line
-from kjreport.load.identity import opening_title, report_area, report_year
-from kjreport.load.limits import DEFAULT_LIMITS, MEBIBYTE, Limits, time_limit
-from kjreport.load.registry import Content, find_reader
+from kjreport.load.limits import DEFAULT_LIMITS, Limits
+from kjreport.load.reading import outcomes_of
 from kjreport.load.sources import Source, list_sources
 from kjreport.schema.columns import FAILURE_COLUMNS
 
@@ -147,7 +145,7 @@ class ReportStream(Iterable[Document]):
     def _outcomes(self) -> Iterator[list[Document | LoadError]]:
         if self._workers == 1:
             for source in self._sources:
-                yield _outcomes(source, self._limits)
+                yield outcomes_of(source, self._limits)
             return
         from joblib import Parallel, delayed
 
@@ -204,7 +202,7 @@ def read_report(
     """
     path = Path(path)
     entry = Entry(file=path.name, report_id=report_id, area=area, year=year, title=title, url=url)
-    outcomes = _outcomes(Source(path, path.name, entry), limits)
+    outcomes = outcomes_of(Source(path, path.name, entry), limits)
     for outcome in outcomes:
         if isinstance(outcome, LoadError):
             raise outcome
@@ -293,95 +291,7 @@ def iter_reports(
 
 
 def _batch_outcomes(sources: Sequence[Source], limits: Limits) -> list[list[Document | LoadError]]:
-    return [_outcomes(source, limits) for source in sources]
-
-
-def _outcomes(source: Source, limits: Limits) -> list[Document | LoadError]:
-    """Return the documents and failures of one file; several where it is an archive."""
-    from kjreport.load.archive import is_archive, open_archive
-
-    try:
-        with time_limit(limits.seconds):
-            content = _content(source, limits)
-            if not is_archive(content):
-                return [_document(source, content, limits)]
-    except LoadError as error:
-        return [error.of(source.name)]
-    outcomes: list[Document | LoadError] = []
-    try:
-        for member in open_archive(content, limits):
-            if isinstance(member, LoadError):
-                outcomes.append(member)
-            else:
-                inner = source.member(member.name)
-                outcomes.append(_member_outcome(inner, member, limits))
-    except LoadError as error:
-        outcomes.append(error.of(source.name))
-    return outcomes
-
-
-def _member_outcome(source: Source, content: Content, limits: Limits) -> Document | LoadError:
-    try:
-        with time_limit(limits.seconds):
-            return _document(source, content, limits)
-    except LoadError as error:
-        return error.of(source.name)
-
-
-def _content(source: Source, limits: Limits) -> Content:
-    path = source.path
-    try:
-        if not path.exists():
-            raise LoadError("missing", "there is no such file; correct its name")
-        if not path.is_file():
-            raise LoadError("unreadable", "it is no regular file")
-        size = path.stat().st_size
-        if size > limits.file_bytes:
-            raise LoadError(
-                "too large",
-                f"it has {size // MEBIBYTE} MiB, more than {limits.file_bytes // MEBIBYTE} "
-                "(Limits.file_bytes)",
-            )
-        return Content(source.name, path.read_bytes())
-    except OSError as error:
-        raise LoadError("unreadable", f"it cannot be opened ({error.strerror})") from error
-
-
-def _document(source: Source, content: Content, limits: Limits) -> Document:
-    try:
-        reader = find_reader(content)
-        draft = reader.read(content, limits)
-    except LoadError:
-        raise
-    except Exception as error:
-        # A library may raise anything on a damaged file; one file never stops a folder.
-        reason = f"it cannot be read ({type(error).__name__}: {error})"
-        raise LoadError("damaged", reason) from error
-    if not draft.text.strip():
-        raise LoadError("no text", "it holds no text")
-    entry = source.entry
-    title = entry.title or draft.title or opening_title(draft.text)
-    year = entry.year
-    if year is None:
-        year = report_year(title, draft.text, source.name)
-    origin = Origin(
-        file=source.name,
-        sha256=hashlib.sha256(content.data).hexdigest(),
-        title=title,
-        area=entry.area or report_area(title, draft.text, source.name),
-        year=year,
-        url=entry.url,
-        published=draft.published,
-        format=reader.name,
-    )
-    return Document(
-        report_id=source.report_id,
-        text=draft.text,
-        blocks=draft.blocks,
-        origin=origin,
-        warnings=draft.warnings,
-        margins=draft.margins,
-    )
+    return [outcomes_of(source, limits) for source in sources]
 
 
 def _unique(document: Document, taken: set[str]) -> Document:

@@ -33,7 +33,7 @@ class Package:
     def __init__(self, content: Content, limits: Limits) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content.data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise LoadError(
                 "damaged", f"the zip container is broken ({error}); fetch the file again"
             ) from error
@@ -72,6 +72,17 @@ class Package:
         if len(data) > info.file_size:
             raise LoadError("unsafe", f"the part {part} is larger than its header says")
         return data
+
+    def read_alone(self, part: str) -> bytes:
+        """Return the bytes of a part that is not held beside those read before.
+
+        Raises
+        ------
+        LoadError
+            As `read`.
+        """
+        self._unpacked = 0
+        return self.read(part)
 
     def xml(self, part: str) -> etree._Element:
         """Return the root of an XML part.

@@ -108,6 +108,9 @@ def normal_newlines(text: str) -> str:
 
 
 def _accepts(content: Content) -> bool:
+    if content.head.lstrip().startswith(b"<?xml"):
+        # Markup that no reader knows is no report.
+        return False
     try:
         text, _ = decode(content.data)
     except LoadError:

@@ -14,17 +14,18 @@ from lxml import etree
 from kjreport.load.composer import Cell, Composer, Draft
 from kjreport.load.limits import Limits, check_time
 from kjreport.load.package import Package, is_package
-from kjreport.load.registry import Content, Reader
+from kjreport.load.registry import Content, Reader, find_reader
 from kjreport.load.word_numbering import Numbering, W
 
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFFICE_DOCUMENT: Final = "/officeDocument"
 _HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _CONTENTS_NAME: Final = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 _MARGIN_PART: Final = re.compile(r"word/(?:header|footer)\d*\.xml")
 
-_PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
+_PARAGRAPH, _TABLE, _EMBEDDED = f"{W}p", f"{W}tbl", f"{W}altChunk"
 _TEXT: Final = {f"{W}t", f"{_MATH}t"}
 _CHARACTERS: Final = {
     f"{W}tab": "\t",
@@ -66,6 +67,7 @@ class _Printed:
 class _WordReader:
     def __init__(self, package: Package, limits: Limits) -> None:
         self.package = package
+        self.limits = limits
         self.composer = Composer(limits.characters)
         self.main = _main_part(package)
         folder = posixpath.dirname(self.main)
@@ -92,8 +94,10 @@ class _WordReader:
             check_time()
             if element.tag == _PARAGRAPH:
                 self.paragraph(element, kind)
-            else:
+            elif element.tag == _TABLE:
                 self.table(element)
+            else:
+                self.embedded(element)
 
     def paragraph(self, element: etree._Element, kind: str) -> None:
         printed = _printed(element)
@@ -155,6 +159,16 @@ class _WordReader:
             ]
             self.composer.row(cells, table=number, row=index)
 
+    def embedded(self, element: etree._Element) -> None:
+        """Read a web page that an exporter has put into the document whole."""
+        relations = _part(self.package, f"{self.folder}/_rels/{posixpath.basename(self.main)}.rels")
+        wanted = element.get(f"{_RELATIONS}id")
+        for relation in () if relations is None else relations:
+            if relation.get("Id") == wanted:
+                part = posixpath.normpath(posixpath.join(self.folder, relation.get("Target", "")))
+                content = Content(part, self.package.read(part.lstrip("/")))
+                self.composer.include(find_reader(content).read(content, self.limits))
+
     def cell_text(self, element: etree._Element) -> str:
         parts = []
         for child in _block_children(element):
@@ -167,7 +181,7 @@ class _WordReader:
                     prefix = self.numbering.next(number_id, depth)
                 parts.append(prefix + printed.text)
                 parts += [self.cell_text(box) for box in printed.boxes]
-            else:
+            elif child.tag == _TABLE:
                 parts += [
                     " ".join(self.cell_text(cell.element) for cell in _row_cells(row))
                     for row in _rows(child)
@@ -246,7 +260,7 @@ def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _block_children(parent: etree._Element) -> Iterator[etree._Element]:
     """Yield paragraphs and tables in order, through content controls and insertions."""
     for child in parent:
-        if child.tag in (_PARAGRAPH, _TABLE):
+        if child.tag in (_PARAGRAPH, _TABLE, _EMBEDDED):
             yield child
         elif child.tag not in _UNPRINTED:
             yield from _block_children(child)

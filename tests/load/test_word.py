@@ -1,5 +1,7 @@
 from kjreport.load import Document
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
 
 def p(text: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
@@ -140,3 +142,19 @@ def test_a_table_of_one_cell_is_a_frame_around_paragraphs(docx_bytes, read) -> N
     draft = read(docx_bytes(body))
     assert draft.text == "第一段\n第二段"
     assert {b.kind for b in draft.blocks} == {"paragraph"}
+
+
+def test_a_web_page_put_into_a_document_whole(zip_bytes, read) -> None:
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    body = f'<w:altChunk xmlns:r="{relations}" r:id="r1"/>' + p("末段")
+    from_page = "<html><body><p>2022年，新增3家，完成任务。</p></body></html>"
+    document = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    data = zip_bytes(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": document,
+            "word/_rels/document.xml.rels": '<R><Relationship Id="r1" Target="a.html"/></R>',
+            "word/a.html": from_page.encode("gb18030"),
+        }
+    )
+    assert read(data).text == "2022年，新增3家，完成任务。\n末段"
