@@ -186,18 +186,18 @@ class _Context:
             self.reading.unread.append(Unread(*place, reason))
 
     def _read_cell(self, spelled: Spelled, section: Section, caption: list[Token]) -> None:
-        reading, cell = self.reading, spelled.cell
+        reading, cell, told = self.reading, spelled.cell, len(spelled.before)
         text = spelled.before + cell.text.replace("\n", " ") + spelled.unit
-        shift = cell.start - len(spelled.before)
-        numerals = [
-            n for n in scan(text) if n.start >= len(spelled.before) or isinstance(n, NoQuantity)
-        ]
+        shift = cell.start - told
+        numerals = [n for n in scan(text) if n.end > told or isinstance(n, NoQuantity)]
         first_observed, first_unread = len(reading.observed), len(reading.unread)
-        reading.unread += [
-            Unread(n.start, n.end, n.reason)
-            for n in numerals
-            if isinstance(n, NoQuantity) and n.start >= len(spelled.before)
-        ]
+        for numeral in numerals:
+            if isinstance(numeral, Quantity):
+                # A qualifier in the head is no part of what stands in the cell.
+                numeral.start = max(numeral.start, told)
+            elif numeral.end > told:
+                start = max(numeral.start, told)
+                reading.unread.append(Unread(start, numeral.end, numeral.reason))
         named: list[Quantity] = []
         for sentence in sentences(text, numerals, self.lexicon, named):
             self.read_sentence(sentence, section, caption)

@@ -22,6 +22,8 @@ _NUMBER: Final = re.compile(r"\d")
 _BARE: Final = re.compile(r"^(?:\d[\d,]*(?:\.\d+)?|[*×xX_]+(?:\.[*×xX]+)?)$")
 _YEARS: Final = re.compile(r"^(?:(?:19|20)\d\d年?.{0,8}|.{0,3}(?:季度|半年).{0,4})$")
 _CAPTION_UNIT: Final = re.compile(r"单位\s?[：:]\s?([^\s，。；）)]+)")
+# A head's last figure must not run into the first of the cell.
+_FIGURE_AT_END: Final = re.compile(r"[\d.,*×xX_]$")
 _ORDINAL: Final = re.compile(r"^\d{1,2}$")
 # A table that lost its rules: one cell a line under a head that begins with 序号.
 _FLAT_HEAD: Final = re.compile(
@@ -159,9 +161,8 @@ def _heads(column: str, row: str, cell: str, caption: str) -> tuple[str, str]:
     unit = ""
     if _BARE.match(cell):
         unit = row_unit or column_unit or (told[1] if told else "个")
-    if _YEARS.match(column):
-        return column + row, unit
-    return row + column, unit
+    before = column + row if _YEARS.match(column) else row + column
+    return _FIGURE_AT_END.sub(r"\g<0> ", before), unit
 
 
 def _split_unit(head: str) -> tuple[str, str]:
