@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kjreport.extract.shares import emphasis
 from kjreport.extract.frames import observation_frame, residual_frame
 from kjreport.extract.lexicon import lexicon
 from kjreport.extract.reading import read
+from kjreport.extract.shares import emphasis
 from kjreport.load import Document
 from kjreport.schema import Schema
 

@@ -10,6 +10,7 @@ from kjreport.errors import KjreportError
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
+from kjreport.extract.wordlists import word_groups, words
 from kjreport.load import Document
 
 # Firms certified by the state whatever tier speaks of them: only 国家 or 省 beside the
@@ -17,16 +18,9 @@ from kjreport.load import Document
 _CERTIFIED: Final = frozenset({"high_tech_enterprises", "tech_smes"})
 _ABSOLUTE: Final = frozenset({"national", "provincial", "prefecture", "county"})
 # Words that are tiers only right before the name of something granted: 省 in 省科技奖.
-_LOOSE: Final = frozenset("省市县区盟州旗") | frozenset(
-    (
-        *("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东"),
-        *("河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海"),
-        *("内蒙古", "广西", "宁夏", "新疆", "西藏"),
-    )
-)
+_LOOSE: Final = frozenset("省市县区盟州旗") | frozenset(words("provinces"))
 # Between a tier and what it grants may stand a quoted or masked name: 省“_”人才.
 _BESIDE: Final = re.compile(r"^(?:“[^”]{0,6}”?)?$")
-_ENUMERATION: Final = re.compile(r"[、和及与,，；;]")
 _MULTIPLE: Final = re.compile(r"^[、和及与或/\s]*$")
 
 
@@ -58,19 +52,13 @@ class Tiers:
         return word
 
 
-# How a county, a district and a city speak of themselves.
-_SELF: Final = {
-    "county": ("我县", "全县", "县委", "县科技局", "县科学技术局", "我旗", "全旗", "旗科技局"),
-    "district": ("我区", "区委", "区科技局", "区科学技术局", "区政府", "高新区", "全区"),
-    "city": ("我市", "全市", "市委", "市科技局", "市科学技术局", "市政府"),
-}
-
-
 def tiers(document: Document) -> Tiers:
     """Read the tier of the reporting place from its name, else from how it calls itself."""
     area = document.origin.area
     text = document.text[:4000]
-    counts = {kind: sum(map(text.count, words)) for kind, words in _SELF.items()}
+    counts = {
+        kind: sum(map(text.count, names)) for kind, names in word_groups("self_names").items()
+    }
     if "自治区" in text:
         counts["district"] = 0
     self_named = max(counts, key=lambda key: counts[key])

@@ -10,7 +10,8 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kjreport.extract.units import longest_first, read_vocabulary, units
+from kjreport.extract.units import longest_first, units
+from kjreport.extract.wordlists import read_vocabulary
 from kjreport.schema import Schema
 from kjreport.schema.codes import OTHER
 

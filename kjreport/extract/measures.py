@@ -8,6 +8,7 @@ from typing import Final
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
+from kjreport.extract.wordlists import words
 
 _MORE_THAN_BEFORE: Final = re.compile(
     r"(?:比|较)(?:上|去|前|往)[^，。；]{0,8}(?:多|高|增|快)[^，。；]{0,3}$"
@@ -15,18 +16,7 @@ _MORE_THAN_BEFORE: Final = re.compile(
 _OF_YEAR: Final = re.compile(
     r"(?:是|为|相当于|达到?)(?:\d{4}年|[^，。；]{0,4}[去上前]年)[^，。；]{0,4}的$"
 )
-_GROWTH_VERSUS = (
-    "是去年",
-    "是上年",
-    "为去年",
-    "为上年",
-    "去年同期",
-    "上年同期",
-    "年前的",
-    "是前年",
-    "到去年",
-    "上一年",
-)
+_GROWTH_VERSUS: Final = words("of_an_earlier_year")
 
 
 def measure(frame: Frame, attached: Attached, before: Attached | None, lexicon: Lexicon) -> str:
@@ -152,7 +142,7 @@ def _same_breath(frame: Frame, before: Attached) -> bool:
     return "；" not in frame.sentence.text[before.quantity.end : frame.quantity.start]
 
 
-_EVERYWHERE: Final = frozenset(("全市", "全区", "全县", "全旗", "全省", "我市", "我区", "我县"))
+_EVERYWHERE: Final = frozenset(words("whole_district"))
 
 
 def _stands_now(frame: Frame) -> bool:

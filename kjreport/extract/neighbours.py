@@ -6,16 +6,12 @@ from typing import Final
 
 from kjreport.extract.lexicon import Token
 from kjreport.extract.sentences import Frame
+from kjreport.extract.wordlists import words
 from kjreport.schema.codes import OTHER
 
 # What stands behind a count and is no noun: 10项是种子类, 30家已完成布局.
 _NO_NOUN: Final = frozenset(" 的（(“《)）是为由在被均已属正待尚、，全用来进超占并")
-_FILLERS: Final = frozenset(
-    (
-        *("其中", "目前", "另有", "共有", "还有", "首次", "分别", "以及", "全部", "总共", "仅有"),
-        *("其余", "另外", "当年", "全年", "共计", "合计", "总计", "仍有", "只有", "约有", "就有"),
-    )
-)
+_FILLERS: Final = frozenset(words("fillers"))
 
 
 def is_denominator(frame: Frame, token: Token) -> bool:

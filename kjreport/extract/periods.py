@@ -10,6 +10,7 @@ from typing import Final
 from kjreport.extract.attached import Attached
 from kjreport.extract.numerals import number
 from kjreport.extract.sentences import Frame, Sentence
+from kjreport.extract.wordlists import words
 from kjreport.load import Document, Section
 from kjreport.load.identity import report_year
 from kjreport.load.sections import is_plan
@@ -34,38 +35,10 @@ _TITLE_PARTS: Final = (
     ("Q2", re.compile(r"二季度")),
     ("Q3", re.compile(r"(?<!前)三季度")),
 )
-_COMPARED: Final = (
-    "较",
-    "比",
-    "超",
-    "超过",
-    "同",
-    "与",
-    "是",
-    "为",
-    "按",
-    "等于",
-    "相当于",
-    "超出",
-    "为去年",
-    "约为",
-)
-_COMPARED_AFTER: Final = (
-    "相比",
-    "相较",
-    "比",
-    "同期相比",
-    "的规划",
-    "基础上",
-    "以来",
-    "前",
-    "规划",
-    "度任务",
-)
-_UNTIL: Final = ("截至", "截止", "到", "至", "截止到", "截至到", "截止至")
-_TRANSITION: Final = re.compile(
-    r"升至|增至|提高到|提升到|扩至|增加到|升到|提升至|提高至|增加至|达到|，现"
-)
+_COMPARED: Final = words("compared_with")
+_COMPARED_AFTER: Final = words("compared_to")
+_UNTIL: Final = words("until")
+_TRANSITION: Final = re.compile("|".join((*words("transition"), "达到", "，现")))
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from typing import Final
 from kjreport.extract.numerals import MAGNITUDES, number
 from kjreport.extract.patterns import YEAR, scanner
 from kjreport.extract.units import Unit, units
+from kjreport.extract.wordlists import word_groups, words
 
 # Kinds of numbers that speak of another number.
 RATIOS: Final = frozenset({"percent", "point", "times", "rank", "place_change"})
@@ -245,20 +246,7 @@ def _words(text: str, match: re.Match[str]) -> Numeral | None:
     return quantity
 
 
-_ACQUIRED = (
-    "新增",
-    "获批",
-    "认定",
-    "建成",
-    "引进",
-    "新建",
-    "获",
-    "建立",
-    "成立",
-    "设立",
-    "培育",
-    "有",
-)
+_ACQUIRED: Final = words("acquired")
 _SPOKEN_COUNTERS = frozenset("类种批点道节门部轮大届本处块")
 
 
@@ -295,14 +283,7 @@ def _before(text: str, start: int) -> tuple[int, str]:
 
 
 # The last character of another word: 通过19家 is not more than nineteen.
-_SHORT_QUALIFIERS = {
-    "过": ("通过", "经过", "批准通过", "超过过", "评审过"),
-    "近": ("最近", "附近", "邻近"),
-    "约": ("节约", "签约", "预约", "合约", "契约", "履约"),
-    "破": ("突破破", "侦破", "爆破"),
-    "超": ("反超",),
-    "左右": ("左右",),
-}
+_SHORT_QUALIFIERS: Final = word_groups("no_qualifier")
 
 
 def _bare(text: str, match: re.Match[str]) -> Numeral:
@@ -330,7 +311,7 @@ def _bare(text: str, match: re.Match[str]) -> Numeral:
 
 _BARE_MAGNITUDE = Unit("", "money", "CNY", 1.0)
 _PLACE = Unit("位", "rank", "rank", 1.0)
-_RANKING = ("居", "列", "排", "排名", "全省", "全市", "全国", "全区", "全盟", "全州", "全县")
+_RANKING: Final = words("ranking")
 
 _READERS = {
     "document": _document,

@@ -10,11 +10,12 @@ from kjreport.extract.attached import Candidate
 from kjreport.extract.lexicon import Lexicon
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
+from kjreport.extract.wordlists import words
 from kjreport.schema.codes import OTHER
 
 _RD_AMOUNTS: Final = frozenset({"rd_expenditure", "enterprise_rd"})
-_WON: Final = re.compile("争取|获|到位|上级|中央|无偿|立项|申请|国家|省|自治区|得到")
-_PAID: Final = ("拨付", "兑现", "发放", "兑付", "奖补")
+_WON: Final = words("won")
+_PAID: Final = words("paid")
 _JOINED: Final = re.compile(r"^(?:|、|和|与|及|或|以及|（[^）]*）、)(?:市级|省级|国家级|企业)?$")
 
 
@@ -49,7 +50,7 @@ def is_one_of_many(frame: Frame) -> bool:
 def giver(frame: Frame) -> str:
     """Tell money won from above from money that the district itself pays or budgets."""
     before = frame.sentence.text[frame.clause_start : frame.quantity.start]
-    if _WON.search(before):
+    if any(word in before for word in _WON):
         return "funds_won"
     marks = {mark for token in (*frame.earlier, *frame.near) for mark in token.term.marks}
     if any(word in before for word in _PAID):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kjreport.extract.attached import Attached
 from kjreport.extract.sentences import Frame
+from kjreport.extract.wordlists import words
 from kjreport.load import Section
 
-_ASSIGNED = ("任务", "目标", "认定任务", "目标任务", "的目标", "的任务")
-_DONE = ("目标", "任务", "计划", "省定", "进度")
-_PAST = frozenset({"actual"})
+_ASSIGNED: Final = words("assigned")
+_DONE: Final = words("completed_against")
 
 
 def scenario(frame: Frame, attached: Attached, section: Section) -> str:
@@ -84,35 +86,9 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
 
 _OPENS_PLAN = frozenset("，。；：、\n年也还度作 ")
 # Told of targets as well as of results: 目标是实现产值125亿元.
-_REACHED = frozenset({"完成", "实现", "累计完成", "共完成"})
-_BEYOND = ("超出", "超过", "超", "好于", "高于", "符合", "快于")
-_STRIVING = (
-    "达到",
-    "达",
-    "新增",
-    "突破",
-    "实现",
-    "完成",
-    "认定",
-    "培育",
-    "到",
-    "申报",
-    "立项",
-    "引进",
-    "净增",
-    "获",
-    "创建",
-    "20",
-    "**",
-    "年",
-    "破",
-    "入选",
-    "建成",
-    "增",
-    "通过",
-    "在",
-    "全",
-)
+_REACHED: Final = frozenset(words("reached"))
+_BEYOND: Final = words("beyond_expectation")
+_STRIVING: Final = words("striven_for")
 
 
 def _is_striving(text: str, end: int) -> bool:

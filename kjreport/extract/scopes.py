@@ -7,17 +7,12 @@ from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.sentences import Frame
+from kjreport.extract.wordlists import words
 
-_ORGANISATION: Final = re.compile(
-    r"(?:公司|集团|科创园|产业园|孵化园|综合体|实验室|产业创新中心|片区|科技园|科技城|产业基地|创业园|服务中心|研究院)"
-    r"(?![等和及、的]?[^，。；]{0,4}(?:等|、|家|个|\d))"
-)
 _LED_BY: Final = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z*×]{2,14}?(?:公司|集团|科创园|产业园|孵化园|片区|科技园|产业园区|创新服务综合体|科创中心|孵化中心|共同体|研究院|实验室))"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z*×]{2,14}?(?:" + "|".join(words("organisations")) + "))"
 )
-_COLLECTIVE: Final = re.compile(
-    r"等|以|推进|加快|全市|全区|全县|组织|推荐|支持|帮助|协助|企业|新增|建设|建成|获批|认定|培育|引进|申报|建有|拥有|重点|新型|联合|共建|与|和|为|等多"
-)
+_COLLECTIVE: Final = re.compile("|".join(words("collective")))
 _RELATIVE: Final = re.compile(
     r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
 )
@@ -58,19 +53,7 @@ def scope(frame: Frame, attached: Attached) -> str:
     return "district"
 
 
-_DISTRICT: Final = (
-    "全市",
-    "全区",
-    "全县",
-    "全旗",
-    "我市",
-    "我区",
-    "我县",
-    "累计",
-    "总数",
-    "开发区共",
-    "全盟",
-)
+_DISTRICT: Final = words("speaks_of_district")
 
 
 def _subject_start(frame: Frame, attached: Attached) -> int:

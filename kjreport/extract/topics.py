@@ -8,10 +8,9 @@ from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.sentences import Frame
-from kjreport.extract.units import longest_first, read_vocabulary
+from kjreport.extract.units import longest_first
+from kjreport.extract.wordlists import read_vocabulary, words
 from kjreport.load import Section
-
-_PHYSICAL: Final = frozenset({"physical", "land", "area"})
 
 
 @cache
@@ -50,10 +49,7 @@ def is_starting_point(frame: Frame) -> bool:
     )
 
 
-_TO: Final = re.compile(
-    r"[^，。；]{0,3}(?:增至|增加到|增加至|提高到|提高至|提至|提到|提升到|提升至|扩至|扩大到|升至|上升到"
-    r"|上升至|增长到|增长至|发展到|调高至|下降到|降至|降到|壮大到)"
-)
+_TO: Final = re.compile(r"[^，。；]{0,3}(?:" + "|".join(words("transition")) + ")")
 
 
 def is_science(frame: Frame, section: Section) -> bool:

@@ -6,18 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
-VOCABULARY = Path(__file__).parent / "vocabulary"
-
-
-def read_vocabulary(name: str) -> Any:
-    """Return the content of one of the package's vocabulary files."""
-    with open(VOCABULARY / name, encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+from kjreport.extract.wordlists import read_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
