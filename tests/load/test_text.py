@@ -1,10 +1,12 @@
 import codecs
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kjreport.load import LoadError
+from kjreport.load import Content, LoadError
+from kjreport.load.registry import find_reader
 from kjreport.load.text import decode
 
 SENTENCE = "全区新增高新技术企业12家，技术合同成交额2.4亿元。\n"
@@ -46,6 +48,13 @@ def test_a_file_cut_inside_a_character_keeps_its_encoding_and_warns() -> None:
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(LoadError) as caught:
         decode(bytes(range(1, 32)) * 40 + b"\xff\xff\x80\xff" * 9)
+    assert caught.value.kind == "unknown format"
+
+
+def test_binary_content_under_a_broken_magic_is_no_text(samples: Path) -> None:
+    data = b"%POF" + (samples / "report.pdf").read_bytes()[4:]
+    with pytest.raises(LoadError) as caught:
+        find_reader(Content("a.txt", data))
     assert caught.value.kind == "unknown format"
 
 
