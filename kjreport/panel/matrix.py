@@ -13,7 +13,7 @@ import pandas as pd
 
 from kjreport.errors import KjreportError
 from kjreport.panel.denominators import DENOMINATORS, Per, denominator_values
-from kjreport.panel.merge import facts
+from kjreport.panel.merge import facts, rows_of
 from kjreport.panel.periods import MonthRange, month_range, year_of
 from kjreport.schema import Schema
 
@@ -248,9 +248,7 @@ _AreaFacts = Mapping[str, Sequence[dict[str, Any]]]
 
 def _by_area(fact_table: pd.DataFrame) -> dict[str, dict[str, list[dict[str, Any]]]]:
     by_area: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    columns = list(fact_table.columns)
-    for values in fact_table.itertuples(index=False, name=None):
-        fact = dict(zip(columns, values, strict=True))
+    for fact in rows_of(fact_table):
         by_area[fact["area"]][fact["indicator"]].append(fact)
     return by_area
 

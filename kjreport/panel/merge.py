@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -61,6 +61,7 @@ FACT_COLUMNS: Final = (
 # Only the state certifies these, so the bare name and the one with 国家级 mean the same firms.
 NATIONAL_BY_NATURE: Final = frozenset({"high_tech_enterprises", "tech_smes"})
 
+_LEVEL: Final = KEY_COLUMNS.index("level")
 _PART_WORDS: Final = ("其中", "包括", "含", "（", "(")
 _ADDITIVE: Final = frozenset({"stock", "flow", "applied", "completed"})
 
@@ -103,10 +104,10 @@ def facts(observations: pd.DataFrame, *, tolerance: Tolerance = DEFAULT_TOLERANC
     """
     located = locate(observations)
     ordered = located.sort_values(["area", "report_id", "start", "end"], kind="stable")
-    rows = [dict(zip(ordered.columns, row, strict=True)) for row in _tuples(ordered)]
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        groups[_key(row)].append(row)
+    for row in rows_of(ordered):
+        row["key"] = _key(row)
+        groups[row["key"]].append(row)
     merged = [fact for key in sorted(groups) for fact in _merge(groups[key], tolerance)]
     for number, fact in enumerate(merged):
         fact["fact_id"] = number
@@ -138,8 +139,12 @@ def contradictions(fact_table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _tuples(frame: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
-    return frame.itertuples(index=False, name=None)
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries."""
+    names = [str(name) for name in frame.columns]
+    # Column by column: row by row, pandas unpacks every string anew.
+    columns = [frame[name].tolist() for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _key(row: dict[str, Any]) -> tuple[str, ...]:
@@ -188,7 +193,7 @@ def _fact(members: list[dict[str, Any]]) -> dict[str, Any]:
     best = members[0]
     spans = sorted({(row["report_id"], row["start"], row["end"]) for row in members})
     return best | {
-        "level": _key(best)[KEY_COLUMNS.index("level")],
+        "level": best["key"][_LEVEL],
         "confidence": max(row["confidence"] for row in members),
         "places": [f"{report}:{start}-{end}" for report, start, end in spans],
         "n_places": len(spans),
@@ -208,7 +213,7 @@ def _mark_contradictions(merged: Sequence[dict[str, Any]]) -> None:
     by_name: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for fact in merged:
         if fact["status"] != "masked" and fact["indicator"] != "other":
-            by_name[(*_key(fact), fact["label"])].append(fact)
+            by_name[(*fact["key"], fact["label"])].append(fact)
     for group in by_name.values():
         for fact in group:
             fact["contradicted"] = any(
@@ -223,11 +228,10 @@ def _same_sentence(fact: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _link_parts(merged: Sequence[dict[str, Any]]) -> None:
     by_total: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    level = KEY_COLUMNS.index("level")
     for fact in merged:
         if fact["measure"] in _ADDITIVE:
-            key = list(_key(fact))
-            key[level] = ""
+            key = list(fact["key"])
+            key[_LEVEL] = ""
             by_total[tuple(key)].append(fact)
     for group in by_total.values():
         totals = [fact for fact in group if fact["level"] == ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _POINT = re.compile(
@@ -26,6 +27,7 @@ class MonthRange(NamedTuple):
         return self.first <= other.first and other.last <= self.last
 
 
+@cache
 def month_range(period: str) -> MonthRange | None:
     """Read a period of the observation table; None where it is empty or malformed.
 
