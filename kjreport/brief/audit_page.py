@@ -17,7 +17,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from kjreport.brief.marks import Note, marked_text, printable, report_anchor
+from kjreport.brief.marks import Note, marked_text, printable, report_anchor, source_text
 from kjreport.brief.numbers import qualified_amount
 from kjreport.brief.protocols import AuditedStudy
 from kjreport.brief.words import words
@@ -132,7 +132,7 @@ def _reports(study: AuditedStudy, lang: Lang) -> Iterator[_Report]:
         origin = document.origin
         facts = (
             (phrases["file"], origin.file),
-            (phrases["source"], origin.url),
+            (phrases["source"], source_text(origin.url)),
             (phrases["checksum"], origin.sha256),
             *((phrases["warning"], warning) for warning in document.warnings),
         )

@@ -24,6 +24,17 @@ _OPEN_SECTION, _OPEN_LINE, _OPEN_CELL, _OPEN_TITLE, _OPEN_MARK = range(5, 10)
 _Tag = tuple[int, int, str]
 
 
+def source_text(url: str) -> str:
+    """Return a source's address as words: pages made here hold no reference to any host.
+
+    Examples
+    --------
+    >>> source_text("https://example.org/2022.html")
+    'example.org/2022.html'
+    """
+    return url.partition("://")[2] or url
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What the page tells about one stretch of a report.

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Final
 
 from kjreport.brief.html import Fragment, element, table
+from kjreport.brief.marks import source_text
 from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
 from kjreport.schema import Lang
@@ -26,7 +27,7 @@ def provenance(study: BriefedStudy, lang: Lang) -> Fragment:
         (
             document.origin.file or document.report_id,
             element("code", document.origin.sha256),
-            document.origin.url,
+            source_text(document.origin.url),
         )
         for document in study.reports
     ]
