@@ -20,7 +20,7 @@ def is_denominator(frame: Frame, token: Token) -> bool:
     for other in (*frame.earlier, *frame.near):
         if other.end <= token.start and "denominator" in other.term.marks:
             between = text[other.end : token.start]
-            if not any(c in between for c in "，、；："):
+            if not any(mark in between for mark in ("，", "、", "；", "：", "比重", "比例")):
                 return True
     return text.startswith("中", token.end) and text.endswith("在", 0, token.start)
 

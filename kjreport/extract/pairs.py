@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from kjreport.extract.attached import Attached, Memory
@@ -69,6 +70,38 @@ def pair(group: list[Frame], place: int, memory: Memory, lexicon: Lexicon) -> At
         return None
     relation = "carried" if ratio else "paired"
     return Attached(frame.quantity, indicator, relation, PAIRED - 0.5, source.token, source=source)
+
+
+def sharers(frame: Frame, attached: Attached, lexicon: Lexicon) -> list[Attached]:
+    """Return the same rank or growth for the other names it is said of.
+
+    ``研发投入强度、技术合同成交额均居全市第一`` is a rank of both.
+    """
+    name = attached.token
+    if attached.relation != "left" or attached.measure not in ("rank", "growth") or name is None:
+        return []
+    text = frame.sentence.text
+    together = any(word in text[name.end : frame.quantity.start] for word in _TOGETHER)
+    if attached.measure == "growth" and not together:
+        return []
+    found: list[Attached] = []
+    first = name
+    for token in reversed((*frame.earlier, *frame.near)):
+        if token.end > first.start or not token.term.indicator:
+            continue
+        if not _JOINED_NAMES.match(text[token.end : first.start]):
+            break
+        indicator = converted(token.term.indicator, frame.quantity, lexicon)
+        if indicator == "rd_expenditure" and "GDP" in text[token.end : first.start].upper():
+            indicator = "rd_intensity"
+        first = token
+        if indicator not in (None, OTHER, attached.indicator):
+            found.append(replace(attached, indicator=indicator, token=token, relation="paired"))
+    return found
+
+
+_TOGETHER: Final = ("均", "都", "双双", "同", "两项", "三项")
+_JOINED_NAMES: Final = re.compile(r"^[^，。；、\d]{0,6}(?:、|和|与|及|以及)[^，。；、\d]{0,4}$")
 
 
 def _group(frames: list[Frame], first: int) -> list[Frame]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kjreport.extract.attach import attach
 from kjreport.extract.attached import Attached, Memory
@@ -28,7 +28,7 @@ from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.measures import measure
-from kjreport.extract.pairs import groups, pair
+from kjreport.extract.pairs import groups, pair, sharers
 from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
 from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, scan
 from kjreport.extract.repair import Repaired, repair
@@ -250,9 +250,11 @@ class _Context:
         attached.period = period(frame, attached, named, section, self.calendar)
         attached.scope = scope(frame, attached)
         self.memory.attached.append(attached)
-        self.reading.observed.append(
-            Observed(attached, frame.sentence, section, confidence(frame, attached))
-        )
+        for each in (attached, *sharers(frame, attached, self.lexicon)):
+            each = replace(each, quantity=replace(quantity)) if each is not attached else each
+            self.reading.observed.append(
+                Observed(each, frame.sentence, section, confidence(frame, each))
+            )
 
     def _leave(self, quantity: Quantity, reason: str) -> None:
         self.reading.unread.append(Unread(quantity.start, quantity.end, reason))
