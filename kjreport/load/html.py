@@ -95,14 +95,17 @@ def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS, *, url: str = "") ->
     if root is None:
         raise LoadError("damaged", f"the page {url} holds no element".replace("  ", " "))
     title, published = _title(root), _published(root)
-    headline = next((_plain(h) for h in root.iter("h1") if _plain(h)), "")
+    headline = _headline(root, title)
     _drop_clutter(root)
     main = _main_element(root)
     walker = _Walker(Composer(limits.characters))
-    if headline and headline not in {_plain(h) for h in main.iter("h1")}:
+    inner = [_plain(h) for h in main.iter("h1") if _plain(h)]
+    if headline and headline not in inner:
         walker.composer.paragraph(headline, kind="heading", level=1)
     walker.blocks(main)
-    draft = walker.composer.draft(title=headline or title, warnings=(warning,) if warning else ())
+    draft = walker.composer.draft(
+        title=headline or next(iter(inner), title), warnings=(warning,) if warning else ()
+    )
     return replace(draft, published=published)
 
 
@@ -113,6 +116,15 @@ def _title(root: etree._Element) -> str:
             return _SPACE.sub(" ", metas[name]).strip()
     element = root.find(".//title")
     return "" if element is None else _SITE_TAIL.sub("", _plain(element))
+
+
+def _headline(root: etree._Element, title: str) -> str:
+    """Return the first h1 that the page's title agrees with; others are site names."""
+    for heading in root.iter("h1"):
+        text = _plain(heading)
+        if text and (not title or text in title or title in text):
+            return text
+    return ""
 
 
 def _published(root: etree._Element) -> str:

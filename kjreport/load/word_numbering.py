@@ -126,8 +126,19 @@ class Numbering:
                 int(level.get(f"{W}ilvl", "0")): _read_level(level)
                 for level in abstract.iterfind(f"{W}lvl")
             }
+        self._follow_style_links()
         for num in self.root.iterfind(f"{W}num"):
             self._read_num(num)
+
+    def _follow_style_links(self) -> None:
+        """Give models that only name a list style the levels of the model defining it."""
+        models = list(self.root.iterfind(f"{W}abstractNum")) if self.root is not None else []
+        defining = {_value(m, "styleLink"): m.get(f"{W}abstractNumId", "") for m in models}
+        for model in models:
+            link = _value(model, "numStyleLink")
+            if link in defining and link:
+                levels = self._levels[defining[link]]
+                self._levels[model.get(f"{W}abstractNumId", "")] = levels
 
     def _read_num(self, num: etree._Element) -> None:
         number_id = num.get(f"{W}numId", "")

@@ -133,6 +133,24 @@ def test_limits_are_settings(tmp_path: Path, samples: Path) -> None:
         read_report(samples / "report.docx", limits=Limits(markup_bytes=10))
 
 
+def test_a_part_that_shrinks_beyond_belief_is_refused(tmp_path: Path, zip_bytes) -> None:
+    path = tmp_path / "a.docx"
+    part = b"<w:document/>" + b" " * 3_000_000
+    path.write_bytes(zip_bytes({"[Content_Types].xml": "<Types/>", "word/document.xml": part}))
+    with pytest.raises(LoadError, match=r"Limits\.unpack_ratio"):
+        read_report(path)
+
+
+def test_an_archive_of_too_many_files_is_refused(tmp_path: Path, zip_bytes) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zip_bytes({f"{n}.txt": GOOD for n in range(3)}))
+    assert len(read_reports(path)) == 3
+    failures = read_reports(path, limits=Limits(members=2)).failures
+    assert failures["kind"].tolist() == ["too large"]
+    with pytest.raises(LoadError, match="holds 3 reports"):
+        read_report(path)
+
+
 def test_an_archive_inside_an_archive_is_not_opened(tmp_path: Path, zip_bytes) -> None:
     inner = zip_bytes({"a.txt": GOOD})
     (tmp_path / "outer.zip").write_bytes(zip_bytes({"inner.zip": inner, "b.txt": GOOD}))

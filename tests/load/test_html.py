@@ -56,6 +56,15 @@ def test_date_of_a_page(markup: str, date: str) -> None:
     )
 
 
+def test_the_name_of_the_site_is_no_title() -> None:
+    draft = read_html(
+        """<html><head><title>2022年工作总结</title></head><body><h1>某某市门户网</h1><div>
+        <p>2022年，全区新增高新技术企业12家，同比增长20%，超额完成任务。</p></div></body></html>""".encode()
+    )
+    assert draft.title == "2022年工作总结"
+    assert draft.text.startswith("2022年，全区")
+
+
 def test_cells_know_their_place_beside_merged_ones() -> None:
     draft = read_html(page("utf-8").encode())
     cells = {

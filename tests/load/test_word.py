@@ -67,6 +67,16 @@ def test_a_list_tied_to_heading_styles_finds_its_level(docx_bytes, read) -> None
     assert [b.level for b in draft.blocks] == [1, 2, 2, 1]
 
 
+def test_a_list_style_named_by_another_list(docx_bytes, read) -> None:
+    numbering = """
+    <w:abstractNum w:abstractNumId="0"><w:styleLink w:val="S"/><w:lvl w:ilvl="0">
+     <w:numFmt w:val="decimalEnclosedCircle"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>
+    <w:abstractNum w:abstractNumId="5"><w:numStyleLink w:val="S"/></w:abstractNum>
+    <w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>"""
+    draft = read(docx_bytes(p("甲", numbered()) + p("乙", numbered()), numbering=numbering))
+    assert draft.text == "① 甲\n② 乙"
+
+
 def test_headings_take_their_level_from_the_style(docx_bytes, read) -> None:
     styles = """
     <w:style w:styleId="a"><w:name w:val="heading 2"/></w:style>
