@@ -87,7 +87,7 @@ def sharers(frame: Frame, attached: Attached, lexicon: Lexicon) -> list[Attached
     found: list[Attached] = []
     first = name
     for token in reversed((*frame.earlier, *frame.near)):
-        if token.end > first.start or not token.term.indicator:
+        if token.end > first.start or token.term.indicator in ("", OTHER):
             continue
         if not _JOINED_NAMES.match(text[token.end : first.start]):
             break
@@ -95,7 +95,7 @@ def sharers(frame: Frame, attached: Attached, lexicon: Lexicon) -> list[Attached
         if indicator == "rd_expenditure" and "GDP" in text[token.end : first.start].upper():
             indicator = "rd_intensity"
         first = token
-        if indicator not in (None, OTHER, attached.indicator):
+        if indicator not in (None, attached.indicator):
             found.append(replace(attached, indicator=indicator, token=token, relation="paired"))
     return found
 
