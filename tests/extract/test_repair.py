@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kjreport.extract.repair import repair
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("新增１６家", "新增16家"),
+        ("增长３．５％", "增长3.5%"),
+        ("新增＊＊家", "新增**家"),
+        ("新增ＸＸ家", "新增XX家"),
+        ("新增５～８家", "新增5~8家"),
+        ("新增５－８家", "新增5-8家"),
+        ("资金3 860万元", "资金3860万元"),
+        ("资金38\n60万元", "资金3860万元"),
+        ("产值286.\n61亿元", "产值286.61亿元"),
+        ("专利25\n件，", "专利25件，"),
+        ("新增企业**\n家，", "新增企业**家，"),
+        ("专利1，发明", "专利1，发明"),
+    ],
+)
+def test_damage_is_undone(text, repaired):
+    assert repair(text).text == repaired
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022 16家企业获批",
+        "2022年\n16家企业获批",
+        "一、平台\n8家众创空间",
+        "1.\n16家企业",
+        "1 26家企业通过认定",
+        "众创空间\t8\t家",
+    ],
+)
+def test_what_is_no_damage_stays(text):
+    assert repair(text).text == text
+
+
+def test_a_page_number_within_a_word_is_left_out():
+    text = "高新技3术企业"
+    repaired = repair(text, bigrams={"技术"})
+    assert repaired.text == "高新技术企业"
+    assert [text[start:end] for start, end in repaired.pages] == ["3"]
+    assert repair(text).text == text
+
+
+def test_a_page_field_is_left_out():
+    text = "双过半。 PAGE   \\* MERGEFORMAT 12 一、平台"
+    repaired = repair(text)
+    assert "MERGEFORMAT" not in repaired.text
+    assert [text[start:end] for start, end in repaired.pages] == ["12"]
+
+
+def test_lines_of_fixed_width_are_joined():
+    words = "科技创新平台建设不断推进企业主体地位更加突出成果转化步伐加快"
+    lines = [words[shift:] + words[:shift] for shift in range(12)]
+    repaired = repair("\n".join(lines) + "。")
+    assert "\n" not in repaired.text
+    assert repaired.text == "".join(lines) + "。"
+
+
+def test_paragraphs_of_any_length_stay_apart():
+    text = "\n".join("平台建设" * count for count in range(1, 14))
+    assert repair(text).text == text
+
+
+def test_spans_lead_back_to_the_original():
+    text = "资金3 860万元，专利25\n件。"
+    repaired = repair(text)
+    for surface, original in (("3860万元", "3 860万元"), ("25件", "25\n件"), ("专利", "专利")):
+        at = repaired.text.index(surface)
+        start, end = repaired.span(at, at + len(surface))
+        assert text[start:end] == original
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="企业新增０5 \n.万元家*%，。1", max_size=80))
+def test_each_character_of_the_copy_stands_at_its_origin(text):
+    repaired = repair(text, bigrams={"企业", "新增"})
+    places = [repaired.origin(position) for position in range(len(repaired.text))]
+    assert places == sorted(set(places))
+    assert all(0 <= place < len(text) for place in places)
+    copied = text.translate({ord("０"): "0"})
+    assert "".join(copied[place] for place in places) == repaired.text

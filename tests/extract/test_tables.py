@@ -1,0 +1,87 @@
+import pytest
+
+from kjreport.extract import extract, observe
+from kjreport.extract.tables import find_tables, spell
+from kjreport.load import Cell, Composer, Document
+
+
+def spelled(text):
+    return [(s.before, s.cell.text, s.unit) for table in find_tables(text) for s in spell(table)]
+
+
+@pytest.mark.parametrize("text", ["", "新增8家。", "指标\t数值", "没有\n表格"])
+def test_no_table(text):
+    assert find_tables(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("指标\t2022年\n众创空间（家）\t8\n", [("2022年众创空间", "8", "家")]),
+        ("| 指标 | 2022年 |\n|---|---|\n| 众创空间 | 8家 |\n", [("2022年众创空间", "8家", "")]),
+        ("地区\t众创空间（家）\n全市\t8\n", [("全市众创空间", "8", "家")]),
+        (
+            "单位：万元\n指标\t2021年\t2022年\n技术合同成交额\t120\t150\n",
+            [("2021年技术合同成交额", "120", "万元"), ("2022年技术合同成交额", "150", "万元")],
+        ),
+        (
+            "序号\t指标\t完成数\n1\t众创空间\t8家\n2\t孵化器\t5家\n",
+            [("众创空间完成数", "8家", ""), ("孵化器完成数", "5家", "")],
+        ),
+    ],
+)
+def test_cells_are_spelled_with_their_heads(text, cells):
+    assert spelled(text) == cells
+
+
+def test_a_table_that_lost_its_rules():
+    text = "序号\n指标\n完成数\n1\n众创空间\n8家\n2\n孵化器\n5家\n"
+    assert spelled(text) == [("众创空间完成数", "8家", ""), ("孵化器完成数", "5家", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标\t2021年\t2022年\n众创空间（家）\t6\t8\n孵化器（家）\t4\t**\n",
+        "| 指标 | 2021年 | 2022年 |\n| --- | --- | --- |\n"
+        "| 众创空间（家） | 6 | 8 |\n| 孵化器（家） | 4 | ** |\n",
+    ],
+)
+def test_observations_of_a_table(told, text):
+    assert told(text, "indicator", "period", "value", "unit", "status", "raw") == [
+        ("makerspaces", "2021", 6, "count", "reported", "6"),
+        ("makerspaces", "2022", 8, "count", "reported", "8"),
+        ("incubators", "2021", 4, "count", "reported", "4"),
+        ("incubators", "2022", None, "count", "masked", "**"),
+    ]
+
+
+def test_a_loaded_table_is_read_like_a_printed_one():
+    composer = Composer()
+    table = composer.new_table()
+    composer.row([Cell("指标", 0), Cell("2022年", 1)], table=table, row=0)
+    composer.row([Cell("众创空间（家）", 0), Cell("8", 1)], table=table, row=1)
+    draft = composer.draft()
+    rows = observe([Document("demo", draft.text, draft.blocks)])
+    assert rows[["indicator", "period", "value"]].values.tolist() == [["makerspaces", "2022", 8]]
+
+
+def test_sentences_around_a_table_are_read_as_ever(told):
+    text = "新增孵化器5家。\n指标\t2022年\n众创空间（家）\t8\n获批科技项目3项。\n"
+    assert told(text, "indicator", "value") == [
+        ("incubators", 5),
+        ("makerspaces", 8),
+        ("projects", 3),
+    ]
+
+
+def test_the_figures_of_heads_are_accounted_for():
+    text = "序号\t指标\t2022年\n1\t众创空间（家）\t8\n"
+    residuals = extract([Document.from_text(text)]).residuals
+    assert residuals[["raw", "reason"]].values.tolist() == [["2022年", "date"], ["1", "ordinal"]]
+
+
+@pytest.mark.parametrize("head", ["众创空间2", "众创空间 不少于", "众创空间*"])
+def test_a_head_does_not_run_into_its_cell(told, head):
+    text = f"指标\t完成数\n{head}\t8家\n"
+    assert told(text, "value", "raw") == [(8, "8家")]
