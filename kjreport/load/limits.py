@@ -29,7 +29,7 @@ class Limits:
         Size of one unpacked part of a zipped format, and of all parts read
         together, default 64 MiB.
     markup_bytes : int
-        Size of one XML or HTML text before it becomes a tree of thirty times that
+        Size of one XML or HTML text or .xls file before it becomes a tree of thirty times that
         size or more in memory, default 8 MiB.
     characters : int
         Length of the text of one document, default 20 million.

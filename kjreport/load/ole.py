@@ -28,8 +28,8 @@ def stream_names(data: bytes) -> frozenset[str]:
     names: set[str] = set()
     try:
         size = 1 << struct.unpack_from("<H", data, 30)[0]
+        table = _allocation_sectors(data, size)
         sector = struct.unpack_from("<I", data, 48)[0]
-        fat_sectors = struct.unpack_from("<109I", data, 76)
         for _ in range(_MAX_SECTORS):
             if sector >= _END_OF_CHAIN:
                 break
@@ -38,8 +38,20 @@ def stream_names(data: bytes) -> frozenset[str]:
                 length = struct.unpack_from("<H", data, entry + 64)[0]
                 if 2 <= length <= 64:
                     names.add(data[entry : entry + length - 2].decode("utf-16-le", "replace"))
-            fat = fat_sectors[sector // (size // 4)]
-            sector = struct.unpack_from("<I", data, (fat + 1) * size + sector % (size // 4) * 4)[0]
+            place = (table[sector // (size // 4)] + 1) * size + sector % (size // 4) * 4
+            sector = struct.unpack_from("<I", data, place)[0]
     except (struct.error, IndexError, OverflowError, ZeroDivisionError):
         return frozenset(names)
     return frozenset(names)
+
+
+def _allocation_sectors(data: bytes, size: int) -> list[int]:
+    """Return the sectors of the allocation table; beyond 109 they are listed in a chain."""
+    sectors = list(struct.unpack_from("<109I", data, 76))
+    following = struct.unpack_from("<I", data, 68)[0]
+    for _ in range(_MAX_SECTORS):
+        if following >= _END_OF_CHAIN:
+            break
+        *listed, following = struct.unpack_from(f"<{size // 4}I", data, (following + 1) * size)
+        sectors += listed
+    return sectors

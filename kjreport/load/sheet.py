@@ -15,7 +15,7 @@ from kjreport.load.failure import LoadError
 from kjreport.load.limits import Limits, check_time
 from kjreport.load.number_format import display
 from kjreport.load.ole import is_ole, stream_names
-from kjreport.load.package import Package, is_package
+from kjreport.load.package import Package, check_markup, is_package
 from kjreport.load.registry import Content, Reader
 from kjreport.load.text import decode, normal_newlines
 from kjreport.load.workbook import SheetRows, Workbook
@@ -60,6 +60,8 @@ def _too_many_cells(limits: Limits) -> LoadError:
 def _read_xls(content: Content, limits: Limits) -> Draft:
     import xlrd
 
+    # xlrd builds its objects for a whole sheet before cells can be counted.
+    check_markup(len(content.data), limits)
     try:
         book = xlrd.open_workbook(
             file_contents=content.data, formatting_info=True, on_demand=True, logfile=io.StringIO()

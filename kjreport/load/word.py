@@ -270,7 +270,8 @@ def _printed(paragraph: etree._Element) -> _Printed:
     printed = _Printed()
     pieces: list[str] = []
     _collect(paragraph, pieces, printed)
-    printed.text = "".join(pieces)
+    # Converters leave this mark where a picture stood.
+    printed.text = "".join(pieces).replace("\ufffc", "")
     return printed
 
 
