@@ -40,7 +40,7 @@ def stream_names(data: bytes) -> frozenset[str]:
                     names.add(data[entry : entry + length - 2].decode("utf-16-le", "replace"))
             place = (table[sector // (size // 4)] + 1) * size + sector % (size // 4) * 4
             sector = struct.unpack_from("<I", data, place)[0]
-    except (struct.error, IndexError, OverflowError, ZeroDivisionError):
+    except (struct.error, ValueError, IndexError, ArithmeticError):
         return frozenset(names)
     return frozenset(names)
 
