@@ -28,6 +28,7 @@ _F = TypeVar("_F")
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _DEFUSED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
+_SHEET_ROWS = 1_048_576
 # XML, and so XLSX, has no place for these.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -230,6 +231,10 @@ def _has_return(column: pd.Series[Any]) -> bool:
 def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
     from openpyxl import Workbook
 
+    if len(frame) >= _SHEET_ROWS:
+        raise KjreportError(
+            f"{len(frame)} rows are more than a sheet of .xlsx holds; choose .csv or .parquet"
+        )
     safe = _for_spreadsheet(frame)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("table")

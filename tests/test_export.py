@@ -113,6 +113,13 @@ def test_a_workbook_holds_no_formula_and_drops_what_xml_cannot_hold(tmp_path):
     assert {cell.data_type for cell in cells} == {"s"}
 
 
+def test_more_rows_than_a_sheet_holds_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("kjreport.export._SHEET_ROWS", 10)
+    with pytest.raises(KjreportError, match="10 rows are more than a sheet of .xlsx holds"):
+        write_table(TABLE, tmp_path / "t.xlsx")
+    assert not list(tmp_path.iterdir())
+
+
 def test_headings_are_defused_too(tmp_path):
     write_table(pd.DataFrame({"=cmd": [1]}), tmp_path / "table.csv")
     assert (tmp_path / "table.csv").read_text().startswith("'=cmd")
