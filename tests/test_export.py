@@ -115,7 +115,7 @@ def test_a_workbook_holds_no_formula_and_drops_what_xml_cannot_hold(tmp_path):
 
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("kjreport.export._SHEET_ROWS", 10)
-    with pytest.raises(KjreportError, match="10 rows are more than a sheet of .xlsx holds"):
+    with pytest.raises(KjreportError, match="10 rows are more than a sheet"):
         write_table(TABLE, tmp_path / "t.xlsx")
     assert not list(tmp_path.iterdir())
 
