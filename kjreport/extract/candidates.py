@@ -125,7 +125,8 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
                 yield from _named(term, token, frame, lexicon, BECOMES - GAP * gap, "becomes")
             else:
                 yield from _named(term, token, frame, lexicon, RIGHT - 1.6 * GAP * gap, "right")
-            subject = subject or term.generic in ("firm", "project")
+            firm = lexicon.families.get(term.indicator) == "enterprise" and not term.strong
+            subject = subject or firm or term.generic in ("firm", "project")
         changed = changed or bool(term.outcome or term.measure)
         subject = subject or (changed and gap == 0)
         covered += token.end - token.start

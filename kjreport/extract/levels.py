@@ -116,7 +116,8 @@ def level(
         return behind
     if attached.source is not None:
         return attached.source.level
-    if attached.relation in ("left", "right", "becomes") and attached.indicator not in _CERTIFIED:
+    beside_name = attached.relation in ("left", "right", "becomes", "cue")
+    if beside_name and attached.indicator not in _CERTIFIED:
         inherited = _inherited(frame, frame.near, tier)
         if inherited is not None:
             return inherited
@@ -209,7 +210,9 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         if len(gap) > 8 or (found and not _MULTIPLE.match(gap)) or re.search("[，。；]", gap):
             break
         if token.term.level and not token.term.indicator:
-            distant = not found and not _BESIDE.match(gap)
+            distant = not found and not (
+                _BESIDE.match(text[token.end : name.start]) or _opens(text, token, name)
+            )
             if token.term.word in _LOOSE and (distant or not granted):
                 break
             found.append(token)
@@ -223,6 +226,21 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         else:
             edge = token.start
     return _resolved(frame, found, tier) if found else None
+
+
+def _opens(text: str, token: Token, name: Token) -> bool:
+    """Tell whether 省 or 市 opens a clause and is of the noun phrase behind it."""
+    between = text[token.end : name.start]
+    return text[token.start - 1 : token.start] in (
+        "",
+        "，",
+        "。",
+        "；",
+        "、",
+        "\n",
+        "：",
+        " ",
+    ) and (len(between) <= 8 and not any(mark in between for mark in "，、；的与"))
 
 
 def _resolved(frame: Frame, found: list[Token], tier: Tiers) -> str:

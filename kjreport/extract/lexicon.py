@@ -89,6 +89,8 @@ class Lexicon:
     always_stock: frozenset[str]
     stock_by_default: frozenset[str]
     platforms: frozenset[str]
+    never_applied: frozenset[str]
+    persons: frozenset[str]
     families: dict[str, str]
     granted: frozenset[str]
     bigrams: frozenset[str]
@@ -136,6 +138,8 @@ def lexicon(schema: Schema) -> Lexicon:
         always_flow=frozenset(grammar["always_flow"]),
         always_stock=frozenset(grammar["always_stock"]),
         stock_by_default=frozenset(grammar["stock_by_default"]),
+        never_applied=frozenset(grammar["never_applied"]),
+        persons=frozenset(grammar["persons"]),
         platforms=frozenset(
             code
             for code, indicator in schema.indicators.items()
@@ -218,7 +222,8 @@ def _affix(word: str, part: str) -> bool:
 def _compatible(schema: Schema, grammar: dict[str, Any]) -> dict[str, frozenset[str]]:
     by_code: dict[str, frozenset[str]] = {}
     for code, indicator in schema.indicators.items():
-        kinds = grammar["counted_in"].get(code) or grammar["counted_in"].get(indicator.family)
+        counted_in = grammar["counted_in"]
+        kinds = counted_in.get(code, counted_in.get(indicator.family))
         if kinds is None:
             kinds = ["money"] if indicator.unit == "CNY" else grammar["counted_in"]["*"]
         by_code[code] = frozenset(kinds) | {"percent", "point", "times", "rank"}

@@ -47,7 +47,7 @@ def _ratio(frame: Frame, attached: Attached) -> str:
         marks = token.term.marks
         if token.term.growth:
             if token.term.growth < 0:
-                _negate(attached)
+                negate(attached)
             return "growth"
         if "share" in marks or "denominator" in marks:
             return "share"
@@ -63,12 +63,12 @@ def _ratio(frame: Frame, attached: Attached) -> str:
     growing = next((t.term.growth for t in reversed(frame.earlier) if t.term.growth), 0)
     if growing and frame.sentence.text[_previous_end(frame) : quantity.start].strip() in _JOINTS:
         if growing < 0:
-            _negate(attached)
+            negate(attached)
         return "growth"
     after = next((t.term.growth for t in frame.right if t.start - quantity.end <= 1), 0)
     if after:
         if after < 0:
-            _negate(attached)
+            negate(attached)
         return "growth"
     before = text[frame.clause_start : quantity.start]
     return "growth" if _MORE_THAN_BEFORE.search(before) else "share"
@@ -81,7 +81,10 @@ def _previous_end(frame: Frame) -> int:
     return frame.sentence.quantities[frame.index - 1].end if frame.index else frame.clause_start
 
 
-def _negate(attached: Attached) -> None:
+def negate(attached: Attached) -> None:
+    """Make a growth or change a fall."""
+    if attached.measure not in ("", "growth", "change"):
+        return
     quantity = attached.quantity
     low, high = quantity.value, quantity.value_max
     if low is not None and low > 0:
@@ -94,13 +97,14 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     indicator = attached.indicator
     if indicator in lexicon.always_stock:
         return "change" if _is_added(frame) else "stock"
-    found = _verb(frame, attached)
+    found = _verb(frame, attached, lexicon)
     if before is not None and _is_applied_part(frame, attached, before, found):
         return "applied"
     if indicator in lexicon.always_flow:
         if not found and before is not None and before.indicator == indicator:
             found = before.measure if _same_breath(frame, before) else ""
-        return found if found in ("applied", "completed") else "flow"
+        possible = ("applied", "completed") if indicator not in lexicon.never_applied else ()
+        return found if found in possible else "flow"
     if found:
         return found
     weak = next((t.term.weak_measure for t in reversed(frame.near) if t.term.weak_measure), "")
@@ -170,10 +174,10 @@ def _is_added(frame: Frame) -> bool:
     return text.endswith(("增", "增加", "提高", "再增", "提升"), 0, start)
 
 
-def _verb(frame: Frame, attached: Attached) -> str:
+def _verb(frame: Frame, attached: Attached, lexicon: Lexicon) -> str:
     """Return the measure that the nearest verb gives, empty where there is none."""
     behind = _behind(frame, attached)
-    ahead, token = _ahead(frame, attached)
+    ahead, token = _ahead(frame, attached, lexicon)
     if behind == "applied" and ahead == "flow" and _is_outcome(token):
         return "flow"
     if behind and (behind != "flow" or ahead in ("", "stock", "applied")):
@@ -186,10 +190,13 @@ def _verb(frame: Frame, attached: Attached) -> str:
 def _behind(frame: Frame, attached: Attached) -> str:
     """Read a verb that follows the number: 9家企业申报, 856家通过."""
     found = ""
+    if any(token.term.measure == "completed" for token in frame.right):
+        return "completed"
+    text = frame.sentence.text
     for token in frame.right:
         term = token.term
-        if term.measure == "completed":
-            return "completed"
+        if term.measure == "flow" and text[token.start - 1] in "已获被":
+            return "flow"
         if term.outcome and (found == "applied" or term.word not in ("进入",)):
             return "flow"
         if term.measure == "applied":
@@ -199,11 +206,11 @@ def _behind(frame: Frame, attached: Attached) -> str:
     return found
 
 
-def _ahead(frame: Frame, attached: Attached) -> tuple[str, Token | None]:
+def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Token | None]:
     """Read the nearest verb before the number, first since the number before."""
     for token in reversed(frame.near):
         if token.term.measure and not _enters_pool(token, attached):
-            return token.term.measure, token
+            return _cumulated(frame, token, attached, lexicon), token
     own = attached.token
     if own is not None and attached.relation in ("clause before", "left"):
         beside = _beside_name(frame, own)
@@ -215,6 +222,15 @@ def _ahead(frame: Frame, attached: Attached) -> tuple[str, Token | None]:
             if token.term.measure:
                 return token.term.measure, token
     return "", None
+
+
+def _cumulated(frame: Frame, verb: Token, attached: Attached, lexicon: Lexicon) -> str:
+    """Return the verb's measure; 累计培育 counts what there is by now."""
+    text = frame.sentence.text
+    stock = attached.indicator in lexicon.stock_by_default - lexicon.persons
+    if verb.term.measure == "flow" and stock and text.endswith("累计", 0, verb.start):
+        return "stock"
+    return verb.term.measure
 
 
 def _enters_pool(token: Token, attached: Attached) -> bool:

@@ -55,6 +55,8 @@ class Calendar:
         Whether the document plans and does not report.
     first : int or None
         The first year of a report on several years.
+    months : (int, int) or None
+        The first and last month of a report on some months.
     last : str
         The period that the text last named, which 同期 takes up again.
     """
@@ -64,6 +66,13 @@ class Calendar:
     plan_only: bool = False
     first: int | None = None
     last: str = ""
+    months: tuple[int, int] | None = None
+
+    def is_to_come(self, period: str) -> bool:
+        """Tell whether a period ends after the year that the report looks back on."""
+        if self.year is None or self.plan_only or not period:
+            return False
+        return int(period.split("/")[-1][:4]) > self.year + 1
 
     def default(self, section: Section, scenario: str) -> str:
         """Return the period of a number without words of its own."""
@@ -77,6 +86,8 @@ class Calendar:
             return str(self.year if self.plan_only else self.year + 1)
         if self.first is not None:
             return f"{self.first}/{self.year}"
+        if self.months:
+            return f"{self.year}-{self.months[0]:02d}/{self.year}-{self.months[1]:02d}"
         return f"{self.year}-{self.part}" if self.part else str(self.year)
 
 
@@ -95,9 +106,12 @@ def calendar(document: Document) -> Calendar:
     if span is not None:
         first = 1996 + 5 * (_TENTHS[span[1]] + 1)
         year = first + 4 if year is None else year
-    return Calendar(year, part, is_plan(opening), first)
+    spell = _TITLE_MONTHS.search(opening)
+    months = (int(spell[1]), int(spell[2])) if spell and not part else None
+    return Calendar(year, part, is_plan(opening), first, months=months)
 
 
+_TITLE_MONTHS: Final = re.compile(r"(?<!\d)(\d{1,2})\s?[-—–－~至到]+\s?(\d{1,2})月")
 _TENTHS: Final = {"": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _PLAN_SPAN: Final = re.compile(r"[“\"]十([一二三四五]?)五[”\"](?!规划|.{0,4}开局|.{0,4}收官)")
 
@@ -134,6 +148,13 @@ def expressions(sentence: Sentence, calendar: Calendar) -> list[Expression]:
         ):
             expression.year, expression.start = before.year, before.start
             merged[-1] = expression
+        elif (
+            before is not None
+            and before.kind == "year"
+            and expression.kind in ("whole", "own")
+            and expression.start - before.end <= 1
+        ):
+            before.end = expression.end
         else:
             merged.append(expression)
     return merged
@@ -257,6 +278,15 @@ def _is_compared(text: str, expression: Expression) -> bool:
         return not text.endswith(("由", "从"), 0, expression.start)
     if text.endswith("自", 0, expression.start) and "以来" in text[expression.end :][:30]:
         return True
+    if (
+        text.startswith("的", expression.end)
+        and text[expression.end + 1 : expression.end + 2].isdigit()
+    ):
+        return False
+    if expression.kind not in ("year", "own", "whole") and text.endswith(
+        ("是", "为"), 0, expression.start
+    ):
+        return False
     if text.endswith(_COMPARED, 0, expression.start) or text.startswith(
         _COMPARED_AFTER, expression.end
     ):
@@ -267,12 +297,8 @@ def _is_compared(text: str, expression: Expression) -> bool:
 def _month_governs(text: str, expression: Expression, between: str) -> bool:
     if text.endswith(_UNTIL, 0, expression.start):
         return "；" not in between
-    return (
-        between.count("，") <= 1
-        and "；" not in between
-        and "现" not in between
-        and "累计" not in between
-    )
+    said = between.removeprefix("份").removeprefix("，")
+    return not any(word in said for word in ("，", "；", "现", "累计"))
 
 
 def _years_govern(text: str, expression: Expression, between: str) -> bool:

@@ -181,6 +181,8 @@ def _amount(text: str, match: re.Match[str]) -> Numeral | None:
     unit = units().by_counter[counter] if counter else _BARE_MAGNITUDE
     if counter == "位" and text.endswith(_RANKING, 0, match.start()):
         unit = _PLACE
+    elif counter == "位" and text.endswith(_MOVED, 0, match.start()):
+        unit = _PLACES
     if unit.kind == "duration":
         return NoQuantity(*match.span(), "duration")
     size = MAGNITUDES.get(magnitude, 1.0) * unit.factor
@@ -259,6 +261,9 @@ def _is_figure_of_speech(text: str, match: re.Match[str], qualifier: str) -> boo
         return True
     if counter[0] in _SPOKEN_COUNTERS and qualifier == "exact":
         return True
+    end = match.end("wcounter")
+    if surface == "一" and text[end : end + 1] in "，。；、" and match.start():
+        return not "\u4e00" <= text[match.start() - 1] <= "\u9fff"
     if surface == "一":
         return not text.endswith(_ACQUIRED, 0, match.start()) or counter in (
             "次",
@@ -310,6 +315,8 @@ def _bare(text: str, match: re.Match[str]) -> Numeral:
 
 
 _BARE_MAGNITUDE = Unit("", "money", "CNY", 1.0)
+_MOVED: Final = words("moved")
+_PLACES = Unit("位", "place_change", "rank", 1.0)
 _PLACE = Unit("位", "rank", "rank", 1.0)
 _RANKING: Final = words("ranking")
 

@@ -27,7 +27,7 @@ from kjreport.extract.confidence import confidence
 from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
-from kjreport.extract.measures import measure
+from kjreport.extract.measures import measure, negate
 from kjreport.extract.pairs import groups, pair, sharers
 from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
 from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, scan
@@ -204,6 +204,8 @@ class _Context:
         reading.unread += [Unread(n.start, n.end, "name") for n in named]
         row = Sentence(reading.repaired.text, spelled.row[0].start, spelled.row[-1].end, [], [], [])
         for observed in reading.observed[first_observed:]:
+            if cell.text.startswith(("-", "−", "↓", "▼")):
+                negate(observed.attached)
             _shift(observed.attached.quantity, shift, cell.end)
             observed.sentence = row
         for unread in reading.unread[first_unread:]:
@@ -228,11 +230,6 @@ class _Context:
             self._leave(quantity, "threshold")
             return
         attached = paired or attach(frame, self.memory, self.lexicon)
-        if is_starting_point(frame):
-            self._leave(quantity, "earlier value")
-            if attached is not None:
-                self.memory.attached.append(attached)
-            return
         if attached is None or other_business(frame, section, attached):
             if other_business(frame, section, None) or not is_science(frame, section):
                 self._leave(quantity, "not science")
@@ -248,8 +245,13 @@ class _Context:
         attached.scenario = scenario(frame, attached, section)
         attached.level = level(frame, attached, earlier, self.tiers, self.lexicon)
         attached.period = period(frame, attached, named, section, self.calendar)
+        if attached.scenario == "actual" and self.calendar.is_to_come(attached.period):
+            attached.scenario = "target"
         attached.scope = scope(frame, attached)
         self.memory.attached.append(attached)
+        if is_starting_point(frame):
+            self._leave(quantity, "earlier value")
+            return
         for each in (attached, *sharers(frame, attached, self.lexicon)):
             each = replace(each, quantity=replace(quantity)) if each is not attached else each
             self.reading.observed.append(

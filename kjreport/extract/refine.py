@@ -24,8 +24,9 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
     indicator = best.indicator
     if is_one_of_many(frame) or (indicator == "tech_demands" and is_solved(frame)):
         return OTHER
-    if indicator == "funds_won":
-        return giver(frame)
+    weak_fiscal = indicator == "fiscal_st" and best.token is not None and not best.token.term.strong
+    if indicator == "funds_won" or weak_fiscal:
+        return giver(indicator, frame)
     if indicator in _RD_AMOUNTS:
         return rd_indicator(indicator, best, frame)
     return "innovation_platforms" if joins_several(best, frame, lexicon) else indicator
@@ -47,7 +48,7 @@ def is_one_of_many(frame: Frame) -> bool:
     return any(token.term.marks & {"each", "cap"} for token in frame.near)
 
 
-def giver(frame: Frame) -> str:
+def giver(indicator: str, frame: Frame) -> str:
     """Tell money won from above from money that the district itself pays or budgets."""
     before = frame.sentence.text[frame.clause_start : frame.quantity.start]
     if any(word in before for word in _WON):
@@ -55,7 +56,7 @@ def giver(frame: Frame) -> str:
     marks = {mark for token in (*frame.earlier, *frame.near) for mark in token.term.marks}
     if any(word in before for word in _PAID):
         return "funds_paid"
-    return "fiscal_st" if "budget" in marks and "财政" in before else "funds_won"
+    return "fiscal_st" if "budget" in marks and "财政" in before else indicator
 
 
 def is_solved(frame: Frame) -> bool:

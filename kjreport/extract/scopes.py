@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from kjreport.extract.attached import Attached
+from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
 from kjreport.extract.wordlists import words
 
@@ -13,6 +14,11 @@ _LED_BY: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z*×]{2,14}?(?:" + "|".join(words("organisations")) + "))"
 )
 _COLLECTIVE: Final = re.compile("|".join(words("collective")))
+# A town or county of the district, whose figure is not the district's.
+_SUBAREA: Final = re.compile(
+    r"^(?:其中)?(?![本各我全该])[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|苏木)(?!镇|街|企)"
+    r"|^其中[\u4e00-\u9fff]{1,3}(?:区|县|市|旗)(?=\d|[*×]|新增|占|约)"
+)
 _RELATIVE: Final = re.compile(
     r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
 )
@@ -32,6 +38,8 @@ def scope(frame: Frame, attached: Attached) -> str:
     """Return ``entity`` where the number belongs to one named firm, park or institution."""
     quantity, text = attached.quantity, frame.sentence.text
     if quantity.kind in ("area", "land"):
+        return "entity"
+    if _SUBAREA.search(text[frame.clause_start : quantity.start]):
         return "entity"
     source = attached.source if attached.relation == "carried" else None
     if source is not None and source.scope == "entity":
@@ -78,12 +86,14 @@ def is_elsewhere(frame: Frame) -> bool:
     """Tell whether the number is another region's, or the distance to one."""
     text, quantity = frame.sentence.text, frame.quantity
     before = text[frame.clause_start : quantity.start]
+    if any(word in before for word in ("比我们", "比我市", "比我县", "比我区")):
+        return True
     if _OTHERS.search(before) or _COMPARISON.match(text, frame.clause_start, frame.clause_end):
         return True
     if _RELATIVE.search(before) or _BEHIND.search(before):
         return True
     if "other_region" in {m for t in (*frame.earlier, *frame.near) for m in t.term.marks}:
-        return quantity.kind in ("percent", "times", "point", "rank") or "邻" in before
+        return quantity.kind in RATIOS or "邻" in before
     return False
 
 

@@ -16,11 +16,20 @@ from typing import Final
 from kjreport.extract.units import units
 
 _ROW: Final = re.compile(r"^[^\n]*(?:\t|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
-_CELL: Final = re.compile(r"[^\t|]+")
 _RULE: Final = re.compile(r"^[\s|:+-]+$")
 _NUMBER: Final = re.compile(r"\d")
 _BARE: Final = re.compile(r"^(?:\d[\d,]*(?:\.\d+)?|[*×xX_]+(?:\.[*×xX]+)?)$")
-_YEARS: Final = re.compile(r"^(?:(?:19|20)\d\d年?.{0,8}|.{0,3}(?:季度|半年).{0,4})$")
+# A cell that holds a value and is no head, and one with anything to read.
+_VALUE: Final = re.compile(
+    r"^[约近超+-]?[\d*×][\d,.*×]*\s?(?:%|[万亿]?[\u4e00-\u9fff]{0,2})$(?<![年月度])"
+)
+_COUNTED: Final = re.compile(r"\d|[*×_]|[xX]|翻|成|[一二两三四五六七八九十百]")
+_PERIOD: Final = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}(?:[-至]\d{1,2})?月|[一二三四1-4]季度|[上下]半年)|\d{4}年"
+)
+_DATED: Final = re.compile(r"\d年|\d月|季度|半年|^(?:19|20)\d\d")
+_OF_ANOTHER: Final = re.compile(r"率|进度|位次|名次|排名|排位|增长|增幅|同比|占比|比重")
+_RANKED: Final = re.compile(r"位次|名次|排名|排位")
 _CAPTION_UNIT: Final = re.compile(r"单位\s?[：:]\s?([^\s，。；）)]+)")
 # A head's last figure must not run into the first of the cell.
 _FIGURE_AT_END: Final = re.compile(r"[\d.,*×xX_]$")
@@ -87,15 +96,26 @@ def _ruled(text: str) -> Iterator[Table]:
 
 def _table(text: str, lines: Sequence[tuple[int, int]]) -> Table:
     rows = tuple(
-        tuple(
-            _cell(text, start + m.start(), start + m.end()) for m in _CELL.finditer(text[start:end])
-        )
-        for start, end in lines
-        if not _RULE.match(text[start:end])
+        _cells(text, start, end) for start, end in lines if not _RULE.match(text[start:end])
     )
     first = lines[0][0]
     above = text[max(0, first - 120) : first].rstrip().split("\n")[-1]
-    return Table(first, lines[-1][1], tuple(row for row in rows if row), above)
+    return Table(first, lines[-1][1], rows, above)
+
+
+def _cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
+    """Cut a line at its tabs or pipes; empty cells keep their column."""
+    line = text[start:end]
+    mark = "|" if "|" in line else "\t"
+    if mark == "|":
+        stripped = line.strip()
+        start += line.index(stripped) + stripped.startswith("|")
+        line = stripped.removeprefix("|").removesuffix("|")
+    cells = []
+    for content in line.split(mark):
+        cells.append(_cell(text, start, start + len(content)))
+        start += len(content) + 1
+    return tuple(cells)
 
 
 def _cell(text: str, start: int, end: int) -> Cell:
@@ -138,30 +158,35 @@ def _folded(text: str, record: list[Cell], width: int) -> tuple[Cell, ...]:
 def spell(table: Table) -> Iterator[Spelled]:
     """Yield the cells with numbers, in order, with the words of their heads."""
     head = table.rows[0]
-    has_head = not any(
-        _NUMBER.search(cell.text) and not _YEARS.match(cell.text) for cell in head[1:]
-    )
-    body = table.rows[1:] if has_head else table.rows
+    has_head = not any(_VALUE.match(cell.text) for cell in head[1:])
+    names = [cell.text for cell in head] if has_head else []
     first = 1 if head and head[0].text == "序号" else 0
-    for row in body:
+    for row in table.rows[1:] if has_head else table.rows:
         label = row[first].text if len(row) > first else ""
-        for column, cell in enumerate(row):
-            if column <= first or not (_NUMBER.search(cell.text) or _BARE.match(cell.text)):
-                if column <= first and _NUMBER.search(cell.text) and len(row) == 1:
-                    yield Spelled(cell, "", "", row)
-                continue
-            name = head[column].text if has_head and column < len(head) else ""
-            yield Spelled(cell, *_heads(name, label, cell.text, table.caption), row)
+        if len(row) == 1 and _NUMBER.search(label):
+            yield Spelled(row[0], "", "", row)
+        for column in range(first + 1, len(row)):
+            if _COUNTED.search(row[column].text):
+                before, unit = _heads(names, column, label, row[column].text, table.caption)
+                yield Spelled(row[column], before, unit, row)
 
 
-def _heads(column: str, row: str, cell: str, caption: str) -> tuple[str, str]:
-    column, column_unit = _split_unit(column)
+def _heads(names: list[str], column: int, row: str, cell: str, caption: str) -> tuple[str, str]:
+    """Return the words that stand for the heads of a cell, and the unit they give it."""
+    name, column_unit = _split_unit(names[column] if column < len(names) else "")
     row, row_unit = _split_unit(row)
     told = _CAPTION_UNIT.search(caption)
-    unit = ""
-    if _BARE.match(cell):
-        unit = row_unit or column_unit or (told[1] if told else "个")
-    before = column + row if _YEARS.match(column) else row + column
+    period = ""
+    if _OF_ANOTHER.search(name) and not _DATED.search(name):
+        # A rate or a rank is of the period whose figure stands before it.
+        period = next((n for n in reversed(names[:column]) if _PERIOD.search(n)), "")
+        period = _PERIOD.search(period)[0] if period else ""  # type: ignore[index]
+    before = period + (name + row if _DATED.search(name) else row + name)
+    if not _BARE.match(cell):
+        return _FIGURE_AT_END.sub(r"\g<0> ", before), ""
+    if _RANKED.search(name):
+        return before + "第", "位"
+    unit = row_unit or column_unit or (told[1] if told else "个")
     return _FIGURE_AT_END.sub(r"\g<0> ", before), unit
 
 

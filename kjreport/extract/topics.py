@@ -29,7 +29,8 @@ def other_business(frame: Frame, section: Section, attached: Attached | None) ->
     token = attached.token if attached is not None else None
     if named and token is not None and token.term.strong:
         return False
-    weak = named and (token is None or bool(token.term.indicator))
+    carried = attached is not None and attached.relation == "carried"
+    weak = carried or (named and (token is None or bool(token.term.indicator)))
     beside = (*frame.earlier, *frame.near, *frame.right) if weak else frame.segment
     if any(t.term.topic for t in beside):
         return True
