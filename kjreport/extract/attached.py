@@ -33,6 +33,7 @@ class Attached:
     level: str = ""
     period: str = ""
     scope: str = "district"
+    governs: bool = False
     source: Attached | None = None
 
 

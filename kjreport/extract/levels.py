@@ -102,9 +102,15 @@ def level(
         Counts and amounts before in the same sentence; parts inherit the tier of a total.
     """
     before = earlier[-1] if earlier else None
+    if frame.quantity.kind == "rank" and attached.source is not None:
+        return attached.source.level
     beside = _before_number(frame, tier)
     if beside is not None:
         return beside
+    if frame.quantity.kind == "percent" and attached.measure == "share":
+        whose = _inherited(frame, frame.near, tier)
+        if whose:
+            return whose
     token = attached.token
     named = attached.relation in ("left", "right", "becomes", "clause before", "paired")
     if named and token is not None and attached.source is None:
@@ -126,7 +132,8 @@ def level(
         return total.level
     if before is not None and "；" not in _between(frame, before):
         if (attached.indicator, before.indicator) in _SAME_GIVER:
-            return before.level
+            levels = {o.level for o in earlier if o.indicator == before.indicator}
+            return before.level if len(levels) == 1 else ""
         if before.indicator == attached.indicator and not (
             token is not None and token.term.strong and attached.relation != "carried"
         ):

@@ -97,24 +97,28 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     indicator = attached.indicator
     if indicator in lexicon.always_stock:
         return "change" if _is_added(frame) else "stock"
-    found = _verb(frame, attached, lexicon)
+    found, attached.governs = _verb(frame, attached, lexicon)
     if before is not None and _is_applied_part(frame, attached, before, found):
         return "applied"
     if indicator in lexicon.always_flow:
         if not found and before is not None and before.indicator == indicator:
-            found = before.measure if _same_breath(frame, before) else ""
+            found = before.measure if _governs_on(frame, attached, before) else ""
         possible = ("applied", "completed") if indicator not in lexicon.never_applied else ()
         return found if found in possible else "flow"
     if found:
         return found
+    if attached.relation == "carried" and attached.source is not None and _is_done(frame):
+        return attached.source.measure
     weak = next((t.term.weak_measure for t in reversed(frame.near) if t.term.weak_measure), "")
+    if frame.sentence.text.startswith("突破", frame.quantity.start):
+        weak = "stock"
     if weak:
         return weak if indicator in lexicon.stock_by_default or weak != "stock" else "flow"
     if _stands_now(frame) and indicator in lexicon.stock_by_default:
         return "stock"
-    if before is not None and before.measure in _COUNTED and _same_breath(frame, before):
-        families = lexicon.families
-        if families.get(indicator) == families.get(before.indicator):
+    if before is not None and before.measure in _COUNTED:
+        alike = lexicon.families.get(indicator) == lexicon.families.get(before.indicator)
+        if alike and _governs_on(frame, attached, before):
             return before.measure
     pending = _next_clause(frame)
     if pending:
@@ -141,12 +145,21 @@ def _is_part(frame: Frame, attached: Attached, before: Attached) -> bool:
     return bool(_PART.search(between)) or (before.source is not None and "、" in between)
 
 
-def _same_breath(frame: Frame, before: Attached) -> bool:
-    """Tell whether no semicolon parts two numbers, so that one verb may govern both."""
-    return "；" not in frame.sentence.text[before.quantity.end : frame.quantity.start]
+def _governs_on(frame: Frame, attached: Attached, before: Attached) -> bool:
+    """Tell whether the verb of the number before governs this one too."""
+    if "；" in frame.sentence.text[before.quantity.end : frame.quantity.start]:
+        attached.governs = before.governs
+        return before.governs
+    attached.governs = before.governs
+    return True
 
 
 _EVERYWHERE: Final = frozenset(words("whole_district"))
+
+
+def _is_done(frame: Frame) -> bool:
+    """Tell whether the number only fulfils what the one before set: 目标30件，完成26件."""
+    return frame.sentence.text.endswith(("完成", "实现"), frame.clause_start, frame.quantity.start)
 
 
 def _stands_now(frame: Frame) -> bool:
@@ -174,17 +187,20 @@ def _is_added(frame: Frame) -> bool:
     return text.endswith(("增", "增加", "提高", "再增", "提升"), 0, start)
 
 
-def _verb(frame: Frame, attached: Attached, lexicon: Lexicon) -> str:
-    """Return the measure that the nearest verb gives, empty where there is none."""
+def _verb(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, bool]:
+    """Return the measure that the nearest verb gives, and whether the verb governs on.
+
+    A verb before its number governs what follows until the next; one behind does not.
+    """
     behind = _behind(frame, attached)
     ahead, token = _ahead(frame, attached, lexicon)
     if behind == "applied" and ahead == "flow" and _is_outcome(token):
-        return "flow"
+        return "flow", True
     if behind and (behind != "flow" or ahead in ("", "stock", "applied")):
-        return behind
+        return behind, False
     if ahead == "applied" and _has_outcome(frame, token):
-        return "flow"
-    return ahead or behind
+        return "flow", True
+    return ahead or behind, bool(ahead)
 
 
 def _behind(frame: Frame, attached: Attached) -> str:
@@ -224,10 +240,15 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
     return "", None
 
 
+_ADDED: Final = frozenset(("净增", "新增", "增加", "再增"))
+
+
 def _cumulated(frame: Frame, verb: Token, attached: Attached, lexicon: Lexicon) -> str:
     """Return the verb's measure; 累计培育 counts what there is by now."""
     text = frame.sentence.text
     stock = attached.indicator in lexicon.stock_by_default - lexicon.persons
+    if verb.term.word in _ADDED:
+        return "flow"
     if verb.term.measure == "flow" and stock and text.endswith("累计", 0, verb.start):
         return "stock"
     return verb.term.measure

@@ -71,10 +71,12 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
         return _is_striving(text, end)
     if word.endswith(("任务", "目标", "计划", "指标", "任务数", "目标值", "要求", "规划", "下达")):
         if word == "计划":
+            if "完成" in text[max(0, end - 7) : end]:
+                return False
             opens = end == frame.sentence.start + 2 or text[end - 3] in _OPENS_PLAN
             return opens and "。" not in between
         if text.startswith(("是", "为", "：", "分别为"), end) or (
-            word == "要求" and text.startswith("，", end)
+            word.endswith("要求") and text.startswith("，", end)
         ):
             return "。" not in between
         # 完成全年任务，… : the task is told, what follows is not the task.
