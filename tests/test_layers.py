@@ -19,6 +19,7 @@ LAYERS = (
     ("composite",),
     ("plot",),
     ("brief",),
+    ("stages", "outputs"),
     ("study", "score"),
     ("cli",),
     ("__main__", "__init__"),
