@@ -18,6 +18,8 @@ from kjreport.profile.frames import Labels, Matrix
 from kjreport.profile.lloyd import kmeans_stack
 
 ClusterMethod = Literal["kmeans", "ward", "average", "gmm", "hdbscan"]
+# From the fewest parameters to the most.
+_SHAPES: Final = ("spherical", "diag", "tied", "full")
 CLUSTER_METHODS: Final[frozenset[str]] = frozenset(get_args(ClusterMethod))
 
 
@@ -54,14 +56,18 @@ class Clusterer:
     ----------
     method : {"kmeans", "ward", "average", "gmm", "hdbscan"}
     n_init : int
-        Starts of ``kmeans`` and ``gmm``.
+        Starts of ``kmeans``.
     min_cluster_size : int
         Least size of a cluster of ``hdbscan``, which finds their number itself.
+    covariance : {"spherical", "diag", "tied", "full"}
+        Shape of the components of ``gmm``; full covariances have more parameters than a
+        panel of districts has rows.
     """
 
     method: str = "kmeans"
     n_init: int = 10
     min_cluster_size: int = 5
+    covariance: str = "diag"
 
     def partition(self, sample: Sample, k: int, rng: np.random.Generator) -> Labels:
         """Divide the sample; -1 marks districts that ``hdbscan`` leaves out."""
@@ -88,9 +94,10 @@ class Clusterer:
         """
         if self.method == "kmeans":
             return kmeans_stack(sample.filled[np.newaxis], present, k, self.n_init, rng)
+        seed = int(rng.integers(2**31))
         labels = np.full(present.shape, -1, dtype=np.int64)
         for row, rows in zip(labels, present, strict=True):
-            row[rows] = self._one(sample.take(np.flatnonzero(rows)), k, rng)
+            row[rows] = self._one(sample.take(np.flatnonzero(rows)), k, seed)
         return labels
 
     def partition_each(
@@ -103,7 +110,7 @@ class Clusterer:
         everyone = np.ones(stack.shape[:2], dtype=bool)
         return list(kmeans_stack(stack, everyone, k, self.n_init, rng))
 
-    def _one(self, sample: Sample, k: int, rng: np.random.Generator) -> Labels:
+    def _one(self, sample: Sample, k: int, seed: int) -> Labels:
         match self.method:
             case "ward":
                 tree = linkage(sample.filled, "ward")
@@ -113,25 +120,29 @@ class Clusterer:
                 tree = linkage(distances, "average")
                 return np.asarray(fcluster(tree, k, "maxclust") - 1, dtype=np.int64)
             case "gmm":
-                mixture = gaussian_mixture(sample.filled, k, self.n_init, rng)
+                mixture = gaussian_mixture(sample.filled, k, self.covariance, seed)
                 return np.asarray(mixture.predict(sample.filled), dtype=np.int64)
         size = min(self.min_cluster_size, len(sample))
         model = HDBSCAN(min_cluster_size=max(2, size), copy=True)
         return np.asarray(model.fit_predict(sample.filled), dtype=np.int64)
 
 
-def gaussian_mixture(X: Matrix, k: int, n_init: int, rng: np.random.Generator) -> GaussianMixture:
-    """Fit a mixture of k normal distributions with independent features.
+def gaussian_mixture(X: Matrix, k: int, covariance: str, seed: int) -> GaussianMixture:
+    """Fit a mixture of k normal distributions."""
+    return GaussianMixture(k, covariance_type=covariance, reg_covar=1e-2, random_state=seed).fit(X)
 
-    A full covariance has more parameters than a panel of districts has rows.
+
+def best_covariance(X: Matrix, k: int, seed: int) -> str:
+    """Choose the shape of a mixture's components by BIC, the simplest where they are equal.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> round_clusters = rng.normal(size=(60, 3)) + np.repeat([[0.0], [9.0]], 30, axis=0)
+    >>> best_covariance(round_clusters, 2, seed=0)
+    'spherical'
     """
-    return GaussianMixture(
-        k,
-        covariance_type="diag",
-        n_init=n_init,
-        reg_covar=1e-2,
-        random_state=int(rng.integers(2**31)),
-    ).fit(X)
+    return min(_SHAPES, key=lambda shape: gaussian_mixture(X, k, shape, seed).bic(X))
 
 
 def gap_distances(gapped: Matrix) -> Matrix:

@@ -13,7 +13,7 @@ from scipy.spatial.distance import squareform
 
 from kjreport.profile.choice import Criterion, choice_table, choose, silhouettes
 from kjreport.profile.features import Filler
-from kjreport.profile.frames import Labels, Matrix, Vector
+from kjreport.profile.frames import Labels, Matrix, Vector, one_thread
 from kjreport.profile.partition import Clusterer, Sample, by_size
 from kjreport.profile.pooling import pooled_partition, pooled_stability
 from kjreport.profile.stability import Scheme, Stability, shake
@@ -73,6 +73,7 @@ class Found:
     linkage: Matrix
 
 
+@one_thread
 def find_clusters(
     standard: Matrix, filler: Filler, search: Search, rng: np.random.Generator
 ) -> Found:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from kjreport.profile.frames import DataError, Labels, Matrix
-from kjreport.profile.partition import Clusterer, ClusterMethod, Sample, by_size
+from kjreport.profile.frames import DataError, Labels, Matrix, one_thread
+from kjreport.profile.partition import (
+    Clusterer,
+    ClusterMethod,
+    Sample,
+    best_covariance,
+    by_size,
+)
 
 Scheme = Literal["bootstrap", "subset", "noise"]
 SCHEMES: Final[tuple[Scheme, ...]] = get_args(Scheme)
@@ -47,6 +53,7 @@ class Stability:
         return str(self.table.to_html(index=False, float_format="{:.2f}".format, border=0))
 
 
+@one_thread
 def cluster_stability(
     X: ArrayLike,
     n_clusters: int,
@@ -109,6 +116,10 @@ def cluster_stability(
     sample = Sample(values[order], values[order])
     rng = np.random.default_rng(random_state)
     clusterer = Clusterer(method, n_init, min_cluster_size)
+    if method == "gmm":
+        # Chosen once, so that the resamples differ in their rows alone.
+        shape = best_covariance(sample.filled, n_clusters, int(rng.integers(2**31)))
+        clusterer = replace(clusterer, covariance=shape)
     labels = by_size(clusterer.partition(sample, n_clusters, rng), sample.filled)
     shaken = shake(sample, labels, n_clusters, clusterer, schemes, n_resamples, rng)
     back = np.argsort(order)
