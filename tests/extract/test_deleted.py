@@ -22,7 +22,8 @@ def test_units_before_punctuation_are_masked_numbers():
 
 
 @pytest.mark.parametrize(
-    "text", ["培育优秀企业家，", "走访专家，", "成立国家，", "抓好立项，", "负责人，", "市场，", "文件。"]
+    "text",
+    ["培育优秀企业家，", "走访专家，", "成立国家，", "抓好立项，", "负责人，", "市场，", "文件。"],
 )
 def test_a_unit_that_ends_a_word_is_none(text):
     assert units_found(DAMAGED + text) == [("亿元", "CNY"), ("%", "percent")]

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from kjreport.extract.quantities import NoQuantity, Quantity, scan
@@ -36,7 +38,9 @@ def reasons(text):
         ("拥有28.51件/万人", 28.51, "per_10k"),
         ("达到3倍", 3, "times"),
         ("培训两次", 2, "count"),
-        pytest.param("引进十名博士", 10, "count", marks=gap("十 alone is taken for a way of speaking")),
+        pytest.param(
+            "引进十名博士", 10, "count", marks=gap("十 alone is taken for a way of speaking")
+        ),
         ("服务一百二十家", 120, "count"),
         ("新增三十五项", 35, "count"),
         ("占三成", 30, "percent"),
@@ -218,7 +222,7 @@ def test_a_range_of_firms_is_no_date():
 
 def test_spans_follow_each_other():
     found = scan("2022年，新增孵化器5家、众创空间8家，增长3.5%，居全市第二，占三成。")
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert len(found) == 6
 
 

@@ -1,0 +1,77 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("现有众创空间8家。", "stock"),
+        ("众创空间达到8家。", "stock"),
+        ("众创空间总数达8家。", "stock"),
+        ("累计建成众创空间8家。", "stock"),
+        ("拥有众创空间8家。", "stock"),
+        ("众创空间增至8家。", "stock"),
+        ("众创空间8家。", "stock"),
+        ("新增众创空间2家。", "flow"),
+        ("净增众创空间2家。", "flow"),
+        ("认定众创空间2家。", "flow"),
+        ("获批众创空间2家。", "flow"),
+        ("新增众创空间2家，达到8家。", "flow stock"),
+        pytest.param("众创空间较上年多2家。", "flow",
+                     marks=pytest.mark.xfail(reason="more than before is read as a stock")),
+        ("选派科技特派员30名。", "flow"),
+        ("现有科技特派员30名。", "stock"),
+        ("技术合同成交额2亿元。", "flow"),
+        ("授权专利30件。", "flow"),
+        ("申报众创空间2家。", "applied"),
+        ("推荐众创空间2家。", "applied"),
+        ("组织2家众创空间申报省级备案。", "applied"),
+        ("专利申请30件。", "applied"),
+        ("专利申请30件，其中发明专利12件。", "applied applied"),
+        # The outcome beats the verb.
+        ("成功申报众创空间2家。", "flow"),
+        ("推荐2家企业认定为高新技术企业。", "flow"),
+        ("申报高新技术企业28家，通过19家。", "applied flow"),
+        ("复审通过高新技术企业19家。", "flow"),
+        ("验收科技项目6项。", "completed"),
+        ("6项科技项目通过验收。", "completed"),
+        ("科技项目结题6项。", "completed"),
+        # Ratios, by unit and construction.
+        ("技术合同成交额同比增长28%。", "growth"),
+        ("技术合同成交额下降11.7%。", "growth"),
+        ("技术合同成交额翻一番。", "growth"),
+        ("技术合同成交额是去年的3倍。", "growth"),
+        ("研发投入占GDP比重3.21%。", "share"),
+        ("研发投入占GDP比重提高0.3个百分点。", "change"),
+        ("高新技术企业申报28家，通过率67.9%。", "applied share"),
+        ("众创空间完成全年任务的80%。", "share"),
+        ("高新技术产业产值占比66.2%。", "share"),
+        ("众创空间数量居全市第一。", "rank"),
+    ],
+)  # fmt: skip
+def test_measures(told, text, measure):
+    assert " ".join(told(text, "measure")) == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "value_max"),
+    [
+        ("技术合同成交额下降11.7%。", -11.7, None),
+        ("技术合同成交额降幅5%~8%。", -8, -5),
+        ("技术合同成交额增长11.7%。", 11.7, None),
+        ("技术合同成交额翻一番。", 100, None),
+        ("技术合同成交额增长三成。", 30, None),
+    ],
+)
+def test_a_fall_is_negative(told, text, value, value_max):
+    (row,) = told(text, "measure", "value", "value_max")
+    assert row == ("growth", value, value_max)
+
+
+def test_one_growth_said_of_two_indicators(told):
+    rows = told("专利申请300件、授权200件，分别增长38.2%和21.7%。", "measure", "value")
+    assert rows == [("applied", 300), ("flow", 200), ("growth", 38.2), ("growth", 21.7)]
+
+
+def test_points_stay_points(told):
+    rows = told("研发投入占GDP比重3.21%，提高0.3个百分点。", "value", "unit")
+    assert rows == [(3.21, "percent"), (0.3, "percentage_point")]

@@ -1,0 +1,152 @@
+import pytest
+
+
+def gap(reason):
+    """Mark what the extractor does not do yet."""
+    return pytest.mark.xfail(reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("新增众创空间2家。", "2022"),
+        ("今年新增众创空间2家。", "2022"),
+        ("全年新增众创空间2家。", "2022"),
+        ("2022年新增众创空间2家。", "2022"),
+        ("2021年新增众创空间2家。", "2021"),
+        ("二〇二一年新增众创空间2家。", "2021"),
+        ("去年新增众创空间2家。", "2021"),
+        ("上年新增众创空间2家。", "2021"),
+        ("1-10月新增众创空间2家。", "2022-01/2022-10"),
+        ("1至10月新增众创空间2家。", "2022-01/2022-10"),
+        ("2021年1-10月新增众创空间2家。", "2021-01/2021-10"),
+        ("前三季度新增众创空间2家。", "2022-01/2022-09"),
+        ("上半年新增众创空间2家。", "2022-H1"),
+        ("下半年新增众创空间2家。", "2022-H2"),
+        ("2021年上半年新增众创空间2家。", "2021-H1"),
+        ("一季度新增众创空间2家。", "2022-Q1"),
+        ("第三季度新增众创空间2家。", "2022-Q3"),
+        ("6月初举办培训2次。", "2022-06"),
+        ("9月举办培训2次。", "2022-09"),
+        # Up to the end of a month: a flow since January, a stock on the day.
+        ("到9月底新增众创空间2家。", "2022-01/2022-09"),
+        ("截至9月底新增众创空间2家。", "2022-01/2022-09"),
+        ("截至9月底众创空间达到8家。", "2022-09"),
+        ("截至2021年9月底众创空间达到8家。", "2021-09"),
+        pytest.param(
+            "截至2021年底众创空间达到8家。", "2021", marks=gap("年底 is read as this year's")
+        ),
+        ("截至目前众创空间达到8家。", "2022"),
+        ("目前众创空间达到8家。", "2022"),
+        # Plans and retrospects over years.
+        ("十四五期间力争新增众创空间20家。", "2021/2025"),
+        ("“十三五”期间新增众创空间20家。", "2016/2020"),
+        ("到2027年众创空间力争达到20家。", "2027"),
+        ("2018-2020年新增众创空间20家。", "2018/2020"),
+        ("过去五年新增众创空间20家。", "2018/2022"),
+        ("明年力争新增众创空间2家。", "2023"),
+        # What is only compared with gives no period.
+        ("众创空间达到8家，比2021年增长20%。", "2022 2022"),
+        ("技术合同成交额较去年增长20%。", "2022"),
+        ("技术合同成交额是2020年的3倍。", "2022"),
+        # Several years in one sentence.
+        ("众创空间2021年新增2家，2022年新增3家。", "2021 2022"),
+        ("众创空间由2020年的5家增至2022年的8家。", "2020 2022"),
+        # A lagged year inside a current report.
+        ("2021年全社会研发投入30亿元，占GDP比重2.1%。", "2021 2021"),
+        # A masked year says nothing.
+        ("****年众创空间达到8家。", ""),
+    ],
+)
+def test_periods_of_a_2022_report(told, text, period):
+    assert " ".join(told(text, "period")) == period
+
+
+PLAN = "一、工作总结\n略。\n二、下一步打算\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("新增众创空间2家。", "2023"),
+        ("2024年新增众创空间2家。", "2024"),
+        ("明年新增众创空间2家。", "2023"),
+    ],
+)
+def test_the_plan_part_has_the_year_planned_for(told, text, period):
+    assert told(PLAN.format(text), "period") == [period]
+
+
+def test_a_task_is_of_the_running_year(told):
+    rows = told("全年任务新增众创空间10家，已完成8家。", "scenario", "period")
+    assert rows == [("target", "2022"), ("actual", "2022")]
+
+
+@pytest.mark.parametrize("year", [None])
+def test_without_a_main_year_the_period_is_empty(told, year):
+    text = "新增众创空间2家。现有孵化器5家。去年新增星创天地1家。"
+    assert told(text, "period", year=year) == ["", "", ""]
+
+
+def test_a_named_year_stands_without_a_main_year(told):
+    assert told("2020年众创空间达到8家。", "period", year=None) == ["2020"]
+
+
+def test_the_main_year_is_read_from_the_title(told):
+    assert told("某县科技局2019年工作总结\n新增众创空间2家。", "period", year=None) == ["2019"]
+
+
+HALF = "某县科技局2022年上半年工作总结\n一、工作成效\n{}\n二、下半年工作打算\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("done", "planned", "periods"),
+    [
+        ("新增众创空间2家。", "新增孵化器1家。", ["2022-H1", "2022-H2"]),
+        ("众创空间达到8家。", "略。", ["2022-H1"]),
+        ("截至5月底，众创空间达到8家。", "略。", ["2022-05"]),
+        ("新增众创空间2家。", "全年新增孵化器3家。", ["2022-H1", "2022"]),
+    ],
+)
+def test_a_half_year_report(told, done, planned, periods):
+    assert told(HALF.format(done, planned), "period") == periods
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("某县科技局2022年一季度工作总结", "2022-Q1"),
+        ("某县科技局2022年第三季度工作总结", "2022-Q3"),
+    ],
+)
+def test_a_quarterly_report(told, title, period):
+    assert told(f"{title}\n新增众创空间2家。", "period") == [period]
+
+
+def test_a_five_year_retrospect(told):
+    text = "某县科技局“十二五”工作总结\n新增众创空间20家。到“十二五”末众创空间达到30家。"
+    assert told(text, "period", year=None) == ["2011/2015", "2015"]
+
+
+def test_ratios_share_the_period_of_their_amount(told):
+    text = "1-10月技术合同成交额2亿元，同比增长20%。"
+    assert told(text, "period") == ["2022-01/2022-10"] * 2
+
+
+@gap("去年同期 is always taken for what is compared with")
+def test_the_same_period_takes_up_the_one_named_before(told):
+    text = "1-10月新增众创空间2家，去年同期新增1家。"
+    assert told(text, "period")[1] == "2021-01/2021-10"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "按照2021年12号文件，新增众创空间2家。", marks=gap("the year of a document governs")
+        ),
+        "《2020年实施方案》出台，新增众创空间2家。",
+    ],
+)
+def test_years_of_documents_govern_nothing(told, text):
+    assert told(text, "period") == ["2022"]

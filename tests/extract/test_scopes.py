@@ -1,0 +1,50 @@
+import pytest
+
+from kjreport.extract import extract
+from kjreport.load import Document
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("新增众创空间2家。", "district"),
+        ("全区企业获得贷款3000万元。", "district"),
+        ("推荐12家企业申报高新技术企业。", "district"),
+        ("重点实验室3家。", "district"),
+        ("甲乙公司获得科技贷款3000万元。", "entity"),
+        ("丙丁集团获批科技项目2项。", "entity"),
+        ("戊己产业园新增孵化器2家。", "entity"),
+        ("庚辛研究院授权专利12件。", "entity"),
+    ],
+)
+def test_scopes(told, text, scope):
+    assert told(text, "scope") == [scope]
+
+
+@pytest.mark.xfail(reason="a part with a name of its own falls to the district")
+def test_the_parts_of_an_entity_are_the_entity(told):
+    text = "甲乙公司授权专利12件，其中发明专利5件。"
+    assert told(text, "scope") == ["entity", "entity"]
+
+
+def test_the_next_sentence_is_the_district_again(told):
+    text = "甲乙公司授权专利12件。全区授权专利300件。"
+    assert told(text, "scope") == ["entity", "district"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "众创空间比邻县多3家。",
+        "众创空间数量仅为邻市的30%。",
+    ],
+)
+def test_other_regions_are_left_out(text):
+    found = extract([Document.from_text(text, year=2022)])
+    assert found.observations.empty
+    assert list(found.residuals["reason"]) == ["other region"]
+
+
+def test_the_gap_to_a_wider_region_is_a_change(told):
+    rows = told("研发投入占GDP比重高于全省平均0.3个百分点。", "indicator", "measure", "value")
+    assert rows in ([("rd_intensity", "change", 0.3)], [])
