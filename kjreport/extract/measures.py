@@ -13,6 +13,7 @@ from kjreport.extract.wordlists import words
 _MORE_THAN_BEFORE: Final = re.compile(
     r"(?:比|较)(?:上|去|前|往)[^，。；]{0,8}(?:多|高|增|快)[^，。；]{0,3}$"
 )
+_BELOW: Final = re.compile("低于|落后|慢于|后退|下滑|下降")
 _OF_YEAR: Final = re.compile(
     r"(?:是|为|相当于|达到?)(?:\d{4}年|[^，。；]{0,4}[去上前]年)[^，。；]{0,4}的$"
 )
@@ -35,6 +36,10 @@ def measure(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if kind == "rank":
         return "rank"
     if kind in ("point", "place_change"):
+        attached.measure = "change"
+        before_it = frame.sentence.text[frame.clause_start : attached.quantity.start]
+        if any(t.term.growth < 0 for t in frame.near) or _BELOW.search(before_it):
+            negate(attached)
         return "change"
     if kind in ("percent", "times"):
         return _ratio(frame, attached)
@@ -279,3 +284,10 @@ def _has_outcome(frame: Frame, applied: Token | None) -> bool:
         if token.term.outcome and token is not applied:
             return True
     return False
+
+
+def is_to_be_built(frame: Frame, attached: Attached) -> bool:
+    """Tell whether 建成 speaks of what a plan adds, not of what there is."""
+    if attached.measure != "stock":
+        return False
+    return any(token.term.word in ("建成", "建立", "设立") for token in frame.near)

@@ -249,28 +249,35 @@ def _counted(attached: Attached) -> Attached | None:
 
 
 def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Expression | None:
+    """Return the nearest period before the number that speaks of it."""
     text, start = frame.sentence.text, frame.quantity.start
     for expression in reversed(named):
-        if expression.start >= start or _is_compared(text, expression):
+        if expression.start >= start or _within_quotes(text, expression):
             continue
         between = text[expression.end : start]
-        if ("；" in between or ";" in between) and expression.kind != "year":
+        if _is_compared(text, expression) and between not in _ITS_OWN:
             continue
         left = expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start)
         if left and _TRANSITION.search(between):
             continue
-        if expression.kind == "opening" and attached.measure != "stock":
-            continue
-        if expression.kind in ("month", "opening") and not _month_governs(
-            text, expression, between
-        ):
-            continue
-        if expression.kind == "years" and not _years_govern(text, expression, between):
-            continue
-        if _within_quotes(text, expression):
-            continue
-        return expression
+        if _governs(frame, attached, expression, between):
+            return expression
     return None
+
+
+# Between a year that others are compared with and its own number: 比2008年的3120万元.
+_ITS_OWN: Final = frozenset(("的", "底的", "末的", "全年的", "同期的"))
+
+
+def _governs(frame: Frame, attached: Attached, expression: Expression, between: str) -> bool:
+    """Tell whether a period reaches as far as the number."""
+    if expression.kind == "opening":
+        return attached.measure == "stock" and _month_governs(frame, expression, between)
+    if expression.kind == "month":
+        return _month_governs(frame, expression, between)
+    if "；" in between and expression.kind != "year":
+        return False
+    return expression.kind != "years" or _years_govern(frame.sentence.text, expression, between)
 
 
 def _is_compared(text: str, expression: Expression) -> bool:
@@ -278,25 +285,19 @@ def _is_compared(text: str, expression: Expression) -> bool:
         return not text.endswith(("由", "从"), 0, expression.start)
     if text.endswith("自", 0, expression.start) and "以来" in text[expression.end :][:30]:
         return True
-    if (
-        text.startswith("的", expression.end)
-        and text[expression.end + 1 : expression.end + 2].isdigit()
-    ):
-        return False
     if expression.kind not in ("year", "own", "whole") and text.endswith(
         ("是", "为"), 0, expression.start
     ):
         return False
-    if text.endswith(_COMPARED, 0, expression.start) or text.startswith(
-        _COMPARED_AFTER, expression.end
-    ):
+    if text.endswith(_COMPARED, 0, expression.start):
         return True
-    return text.startswith(("同期", "底前"), expression.end)
+    return text.startswith((*_COMPARED_AFTER, "同期", "底前"), expression.end)
 
 
-def _month_governs(text: str, expression: Expression, between: str) -> bool:
-    if text.endswith(_UNTIL, 0, expression.start):
-        return "；" not in between
+def _month_governs(frame: Frame, expression: Expression, between: str) -> bool:
+    if frame.sentence.text.endswith(_UNTIL, 0, expression.start):
+        opens = expression.start - frame.sentence.start <= 6
+        return opens or "；" not in between
     said = between.removeprefix("份").removeprefix("，")
     return not any(word in said for word in ("，", "；", "现", "累计"))
 

@@ -27,7 +27,7 @@ from kjreport.extract.confidence import confidence
 from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
-from kjreport.extract.measures import measure, negate
+from kjreport.extract.measures import is_to_be_built, measure, negate
 from kjreport.extract.pairs import groups, pair, sharers
 from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
 from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, scan
@@ -122,6 +122,13 @@ _DIGIT = re.compile(r"\d")
 
 def _places(numerals: Iterable[Numeral]) -> set[int]:
     return {place for numeral in numerals for place in range(numeral.start, numeral.end)}
+
+
+def _bracketed_off(frame: Frame, earlier: Attached) -> bool:
+    """Tell whether a number stood in a bracket that has closed since."""
+    between = frame.sentence.text[earlier.quantity.end : frame.quantity.start]
+    closed = min((i for i in map(between.find, "）)") if i >= 0), default=-1)
+    return closed >= 0 and not any(mark in between[:closed] for mark in "（(")
 
 
 def _shift(numeral: Quantity | Unread, shift: int, limit: int) -> None:
@@ -237,7 +244,11 @@ class _Context:
             attached = Attached(quantity, "other", "none", 0.0)
         if is_per_10k(frame, attached):
             quantity.unit = "per_10k"
-        earlier = [a for a in self.memory.in_sentence() if a.quantity.kind not in RATIOS]
+        earlier = [
+            a
+            for a in self.memory.in_sentence()
+            if a.quantity.kind not in RATIOS and not _bracketed_off(frame, a)
+        ]
         before = earlier[-1] if earlier else None
         attached.measure = attached.measure or measure(frame, attached, before, self.lexicon)
         if is_gap(frame) and quantity.kind == "point":
@@ -245,6 +256,8 @@ class _Context:
         attached.scenario = scenario(frame, attached, section)
         attached.level = level(frame, attached, earlier, self.tiers, self.lexicon)
         attached.period = period(frame, attached, named, section, self.calendar)
+        if attached.scenario == "target" and is_to_be_built(frame, attached):
+            attached.measure = "flow"
         if attached.scenario == "actual" and self.calendar.is_to_come(attached.period):
             attached.scenario = "target"
         attached.scope = scope(frame, attached)

@@ -8,6 +8,7 @@ from typing import Final
 
 from kjreport.extract.attached import Candidate
 from kjreport.extract.lexicon import Lexicon
+from kjreport.extract.neighbours import near_start
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
 from kjreport.extract.wordlists import words
@@ -15,6 +16,8 @@ from kjreport.schema.codes import OTHER
 
 _RD_AMOUNTS: Final = frozenset({"rd_expenditure", "enterprise_rd"})
 _WON: Final = words("won")
+# Money of the district itself.
+_OWN: Final = ("财政", "本级")
 _PAID: Final = words("paid")
 _JOINED: Final = re.compile(r"^(?:|、|和|与|及|或|以及|（[^）]*）、)(?:市级|省级|国家级|企业)?$")
 
@@ -50,13 +53,14 @@ def is_one_of_many(frame: Frame) -> bool:
 
 def giver(indicator: str, frame: Frame) -> str:
     """Tell money won from above from money that the district itself pays or budgets."""
-    before = frame.sentence.text[frame.clause_start : frame.quantity.start]
-    if any(word in before for word in _WON):
+    text, start = frame.sentence.text, frame.quantity.start
+    before = text[frame.clause_start : start]
+    if any(word in text[near_start(frame) : start] for word in _WON):
         return "funds_won"
     marks = {mark for token in (*frame.earlier, *frame.near) for mark in token.term.marks}
     if any(word in before for word in _PAID):
         return "funds_paid"
-    return "fiscal_st" if "budget" in marks and "财政" in before else indicator
+    return "fiscal_st" if "budget" in marks and any(word in before for word in _OWN) else indicator
 
 
 def is_solved(frame: Frame) -> bool:

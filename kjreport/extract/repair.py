@@ -36,8 +36,10 @@ _PAGE_FIELD = re.compile(r"\s*PAGE\s+\\\*\s*MERGEFORMAT\s*\d*\s?")
 # A gap inside a number, or between a number and its unit on the next line.
 _GAP = re.compile(
     rf"[ \n]{{1,2}}(?:(?<=[\d*×.][ \n])|(?<=[\d*×.][ \n]{{2}}))"
-    rf"(?:(?=[\d.][\d.,]*\s?[余多来]?[{_UNITS}])|(?<=\n)(?=[余多]?[{_UNITS}]))"
+    rf"(?:(?=[\d.][\d., \n]{{0,10}}[余多来]?[{_UNITS}])|(?<=\n)(?=[余多]?[{_UNITS}]))"
 )
+# A line with nothing but a page number, in the middle of a sentence.
+_PAGE_LINE = re.compile(r"(?<=[\d\u4e00-\u9fff，、])\n[ \t]*-[ \t]*\d{1,3}[ \t]*-[ \t]*\n")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _LIST_MARK_BEFORE = re.compile(r"(?:^|\n)\s*\d{1,2}\.?$")
 _DIGITS = re.compile(r"\d+")
@@ -102,6 +104,7 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     """
     flat = _half_width(text)
     cuts = [m.span() for m in _GAP.finditer(flat) if _splits_number(flat, m)]
+    cuts += [m.span() for m in _PAGE_LINE.finditer(flat)]
     if "MERGEFORMAT" in flat:
         cuts += [m.span() for m in _PAGE_FIELD.finditer(flat)]
     cuts += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kjreport.extract.attached import Attached
@@ -24,7 +25,7 @@ def scenario(frame: Frame, attached: Attached, section: Section) -> str:
         text.startswith(_ASSIGNED, quantity.end) and quantity.kind != "percent"
     ):
         return "target"
-    if _is_rate_of_completion(frame, attached):
+    if _is_rate_of_completion(frame, attached) or starts_a_change(frame):
         return "actual"
     near = _nearest(frame, attached)
     if near:
@@ -34,6 +35,16 @@ def scenario(frame: Frame, attached: Attached, section: Section) -> str:
     if section.part == "plan" and not _looks_back(frame):
         return "target"
     return "actual"
+
+
+_TO: Final = re.compile(r"[^，。；]{0,3}(?:" + "|".join(words("transition")) + ")")
+
+
+def starts_a_change(frame: Frame) -> bool:
+    """Tell whether the number is where a change begins: 由2015年的9家增至12家."""
+    text, quantity = frame.sentence.text, frame.quantity
+    before = text[max(frame.clause_start, quantity.start - 14) : quantity.start]
+    return ("由" in before or "从" in before) and bool(_TO.match(text, quantity.end))
 
 
 def _is_rate_of_completion(frame: Frame, attached: Attached) -> bool:

@@ -19,6 +19,7 @@ _SUBAREA: Final = re.compile(
     r"^(?:其中)?(?![本各我全该])[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|苏木)(?!镇|街|企)"
     r"|^其中[\u4e00-\u9fff]{1,3}(?:区|县|市|旗)(?=\d|[*×]|新增|占|约)"
 )
+_MEAN: Final = re.compile(r"(?:全省|全市|全国|全区|省|市)平均(?:数|水平|值)?(?:的)?$")
 _RELATIVE: Final = re.compile(
     r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
 )
@@ -87,6 +88,8 @@ def is_elsewhere(frame: Frame) -> bool:
     text, quantity = frame.sentence.text, frame.quantity
     before = text[frame.clause_start : quantity.start]
     if any(word in before for word in ("比我们", "比我市", "比我县", "比我区")):
+        return True
+    if _MEAN.search(before) or text.startswith("的一半", quantity.end):
         return True
     if _OTHERS.search(before) or _COMPARISON.match(text, frame.clause_start, frame.clause_end):
         return True

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Final
 
 from kjreport.extract.attached import Attached
+from kjreport.extract.scenarios import starts_a_change
 from kjreport.extract.sentences import Frame
 from kjreport.extract.units import longest_first
-from kjreport.extract.wordlists import read_vocabulary, words
+from kjreport.extract.wordlists import read_vocabulary
 from kjreport.load import Section
 
 
@@ -44,13 +45,8 @@ _BESIDE: Final = frozenset({"left", "right", "becomes", "paired", "cue"})
 
 def is_starting_point(frame: Frame) -> bool:
     """Tell whether the number is where a change began, at a time not told (由9家增至12家)."""
-    text, quantity = frame.sentence.text, frame.quantity
-    return text.endswith(("由", "从", "由原来的", "从原来的"), 0, quantity.start) and bool(
-        _TO.match(text, quantity.end)
-    )
-
-
-_TO: Final = re.compile(r"[^，。；]{0,3}(?:" + "|".join(words("transition")) + ")")
+    text, start = frame.sentence.text, frame.quantity.start
+    return text.endswith(("由", "从", "由原来的", "从原来的"), 0, start) and starts_a_change(frame)
 
 
 def is_science(frame: Frame, section: Section) -> bool:
