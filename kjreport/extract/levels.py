@@ -33,7 +33,7 @@ class Tiers:
     city, district, own : str
         Levels of the schema; `own` is the tier of the reporting place.
     parent : str
-        Short name of the prefecture above, as in 通辽级; empty where unknown.
+        Short name of the prefecture above, as in 某某级; empty where unknown.
     """
 
     city: str

@@ -155,7 +155,7 @@ def test_blotted_out_reports_keep_their_indicators():
         after = observe([blotted])
         masked = after[after["status"] == "masked"]
         assert masked[VALUES].isna().all(axis=None)
-        told = dict(zip(after["start"], zip(after["indicator"], after["status"], strict=True)))
+        told = {row.start: (row.indicator, row.status) for row in after.itertuples()}
         total += len(in_digits)
         same += sum(
             told.get(row.start) == (row.indicator, "masked") for row in in_digits.itertuples()
