@@ -378,7 +378,9 @@ def _divided(table: pd.DataFrame, per: Per, covariates: pd.DataFrame | None) -> 
         known = ", ".join(DENOMINATORS)
         raise KjreportError(f"per={per!r}: unknown denominator; take one of {known}")
     if covariates is None:
-        raise KjreportError(f"per={per!r} needs covariates; pass kj.read_covariates(path)")
+        raise KjreportError(
+            f"per={per!r} needs covariates; pass kjreport.panel.read_covariates(path)"
+        )
     denominator = denominator_values(table[["area", "period"]], per, covariates)
     denominator = denominator.where(table["unit"].isin(_SUMMABLE_UNITS), 1.0)
     lost = denominator.isna() & table["reason"].eq("reported")

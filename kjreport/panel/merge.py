@@ -171,7 +171,8 @@ def _merge(rows: list[dict[str, Any]], tolerance: Tolerance) -> list[dict[str, A
             clusters.append((statement, [row]))
     merged = [_fact(members) for _, members in clusters]
     if masked:
-        merged.append(_fact(masked))
+        # Whatever a reader put there: a blotted number has no value.
+        merged.append(_fact(masked) | {"value": math.nan, "value_max": math.nan})
     return merged
 
 

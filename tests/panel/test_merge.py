@@ -143,6 +143,11 @@ def test_a_mask_takes_no_value_from_its_neighbour():
     assert math.isclose(table.loc[table["status"] == "reported", "value"].item(), 12)
 
 
+def test_a_masked_number_has_no_value_even_where_a_table_gives_one():
+    table = facts(observation_table({"area": "甲市", "status": "masked", "value": 10_000}))
+    assert table["value"].isna().all()
+
+
 def test_an_empty_table_has_the_columns():
     assert facts(observation_table()).empty
 
