@@ -102,6 +102,8 @@ def level(
         Counts and amounts before in the same sentence; parts inherit the tier of a total.
     """
     before = earlier[-1] if earlier else None
+    if attached.level:
+        return attached.level
     if frame.quantity.kind == "rank" and attached.source is not None:
         return attached.source.level
     beside = _before_number(frame, tier)
@@ -112,9 +114,10 @@ def level(
         if whose:
             return whose
     token = attached.token
+    granted = attached.indicator in lexicon.granted and attached.indicator not in _CERTIFIED
     named = attached.relation in ("left", "right", "becomes", "clause before", "paired")
     if named and token is not None and attached.source is None:
-        found = _of_name(frame, token, tier, attached.indicator in lexicon.granted)
+        found = _of_name(frame, token, tier, granted)
         if found is not None:
             return found
     behind = _behind_number(frame, tier)
@@ -183,7 +186,7 @@ def _behind_number(frame: Frame, tier: Tiers) -> str | None:
 
 
 def _before_number(frame: Frame, tier: Tiers) -> str | None:
-    """Read a tier that stands right before the number: 其中国家级2家, 通辽级6项."""
+    """Read a tier that stands right before the number: 其中国家级2家, 某某级6项."""
     text, start = frame.sentence.text, frame.quantity.start
     if tier.parent:
         for suffix in ("市级", "级"):
