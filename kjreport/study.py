@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import platform
 import time
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import pandas as pd
 
 from kjreport.brief import audit, brief
+from kjreport.composite import CompositeIndex, Sensitivity
 from kjreport.errors import KjreportError
-from kjreport.export import check_folder, write_table, write_text
-from kjreport.extract import emphasis, extract
+from kjreport.export import check_folder
+from kjreport.extract import extract
 from kjreport.load import Reports, read_reports
-from kjreport.panel import cells, facts, locate, panel, reasons
+from kjreport.outputs import write_package, write_run, write_tables
+from kjreport.panel import facts
 from kjreport.plot import save_figures
-from kjreport.profile import FeatureScreen, InnovationProfile, NoStableClusterWarning
+from kjreport.profile import InnovationProfile
 from kjreport.schema import Lang, Schema
-from kjreport.schema.datapackage import Resource, data_package
-
-# Two districts make no groups.
-FEWEST_DISTRICTS: Final = 3
-# Share of the districts that must state an indicator for it to tell groups apart.
-LEAST_STATED: Final = 0.15
-
-_PACKAGES: Final = ("kjreport", "numpy", "pandas", "scikit-learn", "scipy", "matplotlib")
+from kjreport.stages import Choices, described, group, lay_out, rank, stage_of
+from kjreport.stance import stance
 
 Begin = Callable[[str], None]
 
@@ -50,6 +41,8 @@ class Study:
         What was found in the texts, and what was left with its reason.
     facts : DataFrame
         The observations with those that state the same merged (`kjreport.facts`).
+    stance : DataFrame
+        The problems named and the instruments planned, one row a clause (`kjreport.stance`).
     cells : DataFrame
         Every cell of the panel in long form, with its reason and places.
     panel, reasons : DataFrame of shape (n_districts, n_indicators)
@@ -58,15 +51,26 @@ class Study:
         Index ``area``; columns ``gb_code``, ``tier``, ``reports`` (number of its reports).
     emphasis : DataFrame of shape (n_districts, n_families)
         Shares of the text of the district's latest report.
+    stance_profile : DataFrame of shape (n_districts, n_codes)
+        Shares of each code in that report (`kjreport.stance_profile`).
     model : InnovationProfile or None
         The fitted groups; None where there are too few districts, and `ungrouped` says why.
     ungrouped : str
         Why there are no groups; empty where there are.
+    comparable : DataFrame
+        What is left of the panel for an index: the indicators that enough districts state, of
+        the districts that state enough of them.
+    index : CompositeIndex or None
+        With one pillar a family; None where too little is comparable, and `unindexed` says why.
+    sensitivity : Sensitivity or None
+        How far the ranks hold under other choices, and which choice moves them.
+    unindexed : str
+        Why there is no index; empty where there is.
     schema : Schema
     lang : {"zh", "en"}
         Of figures and pages.
-    parameters : mapping
-        What was asked for.
+    choices : Choices
+        What was chosen at each stage after the observations.
     seconds : mapping of str to float
         How long each stage took.
     """
@@ -75,22 +79,33 @@ class Study:
     observations: pd.DataFrame
     residuals: pd.DataFrame
     facts: pd.DataFrame
+    stance: pd.DataFrame
     cells: pd.DataFrame
     panel: pd.DataFrame
     reasons: pd.DataFrame
     districts: pd.DataFrame
     emphasis: pd.DataFrame
+    stance_profile: pd.DataFrame
     model: InnovationProfile | None
     ungrouped: str
+    comparable: pd.DataFrame
+    index: CompositeIndex | None
+    sensitivity: Sensitivity | None
+    unindexed: str
     schema: Schema
     lang: Lang
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    choices: Choices
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def failures(self) -> pd.DataFrame:
         """Files that could not be read: ``file``, ``kind``, ``message``."""
         return self.reports.failures
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Every choice that was made, by stage and name."""
+        return {**self.choices.record(), "lang": self.lang}
 
     @property
     def profiles(self) -> pd.DataFrame:
@@ -106,6 +121,48 @@ class Study:
             found = found.merge(table.assign(label=label), on="area", how="left")
         shares = self.emphasis.add_prefix("emphasis_").reset_index()
         return found.merge(shares, on="area", how="left")
+
+    def redo(self, *, progress: Begin | None = None, **changes: Any) -> Study:
+        """Make the study anew with some choices changed, from the first stage that they touch.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called with the name of each stage as it begins.
+        **changes
+            ``period``; ``min_stated``; parameters of `kjreport.InnovationProfile`, its
+            ``weights`` called ``source_weights``; settings of the composite index
+            (`kjreport.composite.Settings`), such as ``normalise="zscore"``; and ``lang``.
+
+        Returns
+        -------
+        Study
+            What the changes do not touch is shared with this one; `kjreport.compare` shows
+            what moved.
+
+        Raises
+        ------
+        KjreportError
+            If a name is no choice, or the choices do not go together.
+        """
+        lang = changes.pop("lang", self.lang)
+        choices = self.choices.changed(changes)
+        stale = {stage_of(name) for name in changes}
+        found = replace(self, lang=lang, choices=choices)
+        clock = Clock(progress)
+        if "panel" in stale:
+            with clock.stage("laying out the panel"):
+                table = lay_out(self.facts, self.districts.index, choices, self.schema)
+            found = replace(found, **vars(table))
+        if stale & {"panel", "screening", "profile"}:
+            with clock.stage("grouping districts"):
+                groups = group(found.panel, self.emphasis, self.stance_profile, choices)
+            found = replace(found, **vars(groups))
+        if stale & {"panel", "screening", "index"}:
+            with clock.stage("ranking districts"):
+                ranking = rank(found.panel, choices, self.schema)
+            found = replace(found, **vars(ranking))
+        return replace(found, seconds={**self.seconds, **clock.seconds})
 
     def write(self, out: str | PathLike[str], *, progress: Begin | None = None) -> Path:
         """Write tables, figures, brief and audit into a folder, each file whole or not at all.
@@ -131,15 +188,15 @@ class Study:
         check_folder(folder)
         clock = Clock(progress)
         with clock.stage("writing tables"):
-            resources = _write_tables(self, folder)
+            resources = write_tables(self, folder)
         with clock.stage("drawing figures"):
             save_figures(self, folder / "figures", lang=self.lang)
         with clock.stage("writing brief"):
             brief(self, folder / "brief.html", lang=self.lang)
         with clock.stage("writing audit"):
             audit(self, folder / "audit.html", lang=self.lang)
-        _write_json(_package(self, folder, resources), folder / "datapackage.json")
-        _write_json(_run(self, clock.seconds), folder / "run.json")
+        write_package(self, folder, resources)
+        write_run(self, clock.seconds, folder)
         return folder
 
     def __repr__(self) -> str:
@@ -159,8 +216,9 @@ def study(
     n_clusters: int | Literal["auto"] = "auto",
     lang: Lang = "zh",
     progress: Begin | None = None,
+    **choices: Any,
 ) -> Study:
-    """Carry a folder of reports through every stage, from reading to groups of districts.
+    """Carry a folder of reports through every stage, from reading to groups and ranks.
 
     Parameters
     ----------
@@ -176,6 +234,8 @@ def study(
         Of figures and pages.
     progress : callable, optional
         Called with the name of each stage as it begins.
+    **choices
+        Further choices by name, as `Study.redo` takes them.
 
     Returns
     -------
@@ -184,41 +244,41 @@ def study(
     Raises
     ------
     KjreportError
-        If the folder holds no report that can be read.
+        If the folder holds no report that can be read, or the choices do not go together.
     """
     schema = schema or Schema.default()
+    chosen = Choices().changed({"period": period, "n_clusters": n_clusters, **choices})
     clock = Clock(progress)
     with clock.stage("reading reports"):
         reports = read(folder)
     with clock.stage("extracting observations"):
         extraction = extract(reports, schema=schema)
+    with clock.stage("coding stance"):
+        clauses = stance(reports)
     with clock.stage("measuring emphasis"):
-        districts, weight_of_text = _districts(reports, schema)
+        districts, shares, stances = described(reports, clauses, schema)
     with clock.stage("laying out the panel"):
         merged = facts(extraction.observations)
-        long = cells(merged, period=period, schema=schema)
-        values = panel(merged, period=period, schema=schema)
-        why = reasons(merged, period=period, schema=schema)
-        everywhere = districts.index.union(values.index)
-        values = values.reindex(everywhere)
-        why = why.reindex(everywhere, fill_value="not reported")
+        table = lay_out(merged, districts.index, chosen, schema)
     with clock.stage("grouping districts"):
-        model, ungrouped = _grouped(values, weight_of_text, n_clusters)
+        groups = group(table.panel, shares, stances, chosen)
+    with clock.stage("ranking districts"):
+        ranking = rank(table.panel, chosen, schema)
     return Study(
         reports=reports,
         observations=extraction.observations,
         residuals=extraction.residuals,
         facts=merged,
-        cells=long,
-        panel=values,
-        reasons=why,
+        stance=clauses,
         districts=districts,
-        emphasis=weight_of_text,
-        model=model,
-        ungrouped=ungrouped,
+        emphasis=shares,
+        stance_profile=stances,
+        **vars(table),
+        **vars(groups),
+        **vars(ranking),
         schema=schema,
         lang=lang,
-        parameters={"period": period, "n_clusters": n_clusters, "lang": lang},
+        choices=chosen,
         seconds=clock.seconds,
     )
 
@@ -276,124 +336,3 @@ class Clock:
         start = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - start, 3)
-
-
-def _districts(reports: Reports, schema: Schema) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the districts that the reports speak of, and the emphasis of each."""
-    catalogue = pd.DataFrame(
-        {
-            "report_id": [report.report_id for report in reports],
-            "area": [report.origin.area for report in reports],
-            "year": [report.origin.year or 0 for report in reports],
-        }
-    ).astype({"report_id": "str", "area": "str"})
-    located = locate(catalogue)
-    by_area = located.groupby("area")
-    districts = by_area[["gb_code", "tier"]].first().assign(reports=by_area.size())
-    shares = emphasis(reports, schema=schema)
-    # What a district dwelt on years ago is not what sets it apart now.
-    latest = located[located["year"] == by_area["year"].transform("max")]
-    areas = latest.set_index("report_id")["area"]
-    return districts, shares.loc[areas.index].groupby(areas).mean()
-
-
-def _grouped(
-    values: pd.DataFrame, weight_of_text: pd.DataFrame, n_clusters: int | Literal["auto"]
-) -> tuple[InnovationProfile | None, str]:
-    """Fit the groups on the indicators that enough districts state, and on emphasis."""
-    if len(values) < FEWEST_DISTRICTS:
-        return None, f"{len(values)} districts; groups need {FEWEST_DISTRICTS} or more"
-    sources = ["emphasis"]
-    stated = values.dropna(axis=1, how="all")
-    if stated.shape[1]:
-        screen = FeatureScreen(min_availability=LEAST_STATED).set_output(transform="pandas")
-        with warnings.catch_warnings():
-            # None may be stated by enough districts; the groups then rest on emphasis.
-            warnings.filterwarnings("ignore", message="No features were selected")
-            stated = screen.fit_transform(stated)
-    if stated.shape[1]:
-        sources = ["indicators", "emphasis"]
-    model = InnovationProfile(n_clusters, sources=sources)
-    with warnings.catch_warnings():
-        # The model keeps the reason in `refusal_`, and the brief tells it.
-        warnings.simplefilter("ignore", NoStableClusterWarning)
-        try:
-            return model.fit(stated if stated.shape[1] else values, emphasis=weight_of_text), ""
-        except KjreportError as error:
-            if n_clusters != "auto":
-                raise
-            return None, str(error)
-
-
-def _write_tables(study: Study, folder: Path) -> list[Resource]:
-    """Write every table of a study and return what the data package says of each."""
-    area = ("area",)
-    tables = (
-        Resource("observations.csv", "Observations", study.observations),
-        Resource("residuals.csv", "Quantities that became no observation", study.residuals),
-        Resource("failures.csv", "Files that could not be read", study.failures),
-        Resource("facts.csv", "Observations, those that state the same merged", study.facts),
-        Resource("panel.csv", "District by indicator", study.panel.reset_index(), area),
-        Resource("cells.csv", "Every cell of the panel", study.cells, ("area", "feature")),
-        Resource("profiles.csv", "Group and emphasis of every district", study.profiles, area),
-    )
-    resources = [replace(table, frame=_flat(table.frame)) for table in tables]
-    for resource in resources:
-        write_table(resource.frame, folder / resource.path)
-    return resources
-
-
-def _flat(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose lists of places are texts, parted by blanks."""
-    if "places" not in frame.columns:
-        return frame
-    return frame.assign(places=frame["places"].map(" ".join).astype("str"))
-
-
-def _package(study: Study, folder: Path, resources: Iterable[Resource]) -> dict[str, Any]:
-    origins = [report.origin for report in study.reports]
-    sources = [
-        {"title": origin.title or origin.file, "path": origin.url or origin.file}
-        for origin in origins
-    ]
-    return data_package(
-        folder,
-        resources,
-        name="kjreport-study",
-        title="Innovation indicators of Chinese districts, extracted from annual reports",
-        sources=sources,
-        schema=study.schema,
-    )
-
-
-def _run(study: Study, seconds: Mapping[str, float]) -> dict[str, Any]:
-    """Return what it takes to do the same again and to see that it was the same."""
-    return {
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in _PACKAGES},
-        "parameters": dict(study.parameters),
-        "counts": {
-            "reports": len(study.reports),
-            "failures": len(study.failures),
-            "characters": sum(len(report.text) for report in study.reports),
-            "observations": len(study.observations),
-            "residuals": len(study.residuals),
-            "districts": len(study.districts),
-            "groups": 0 if study.model is None else int(study.model.n_clusters_),
-        },
-        "doubt": study.ungrouped if study.model is None else study.model.refusal_,
-        "seconds": {**study.seconds, **seconds},
-        "inputs": [
-            {
-                "report_id": report.report_id,
-                "file": report.origin.file,
-                "sha256": report.origin.sha256,
-            }
-            for report in study.reports
-        ],
-    }
-
-
-def _write_json(content: Mapping[str, Any], path: Path) -> None:
-    write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", path)

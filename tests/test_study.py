@@ -98,10 +98,10 @@ def test_a_study_shows_itself_and_travels(found):
 def test_all_files_are_there(out):
     expected = {
         *("observations.csv", "residuals.csv", "failures.csv", "facts.csv", "cells.csv"),
-        *("panel.csv", "profiles.csv", "brief.html", "audit.html"),
+        *("stance.csv", "panel.csv", "profiles.csv", "index.csv", "brief.html", "audit.html"),
         *("datapackage.json", "run.json", "figures"),
     }
-    assert {path.name for path in out.iterdir()} >= expected
+    assert {path.name for path in out.iterdir()} == expected
 
 
 def test_tables_come_back_as_they_were(out, found):
@@ -140,7 +140,11 @@ def test_the_data_package_describes_what_lies_there(out):
 def test_the_run_tells_how_to_do_it_again(out, folder):
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert run["counts"]["reports"] == len(REPORTS)
-    assert run["parameters"]
+    parameters = run["parameters"]
+    assert parameters["period"] is None
+    assert parameters["profile"]["n_clusters"] == "auto"
+    assert parameters["index"]["normalise"] == {"method": "minmax", "bounds": [1, 100]}
+    assert "an index needs 8" in run["doubt"]["index"]
     assert {"kjreport", "pandas"} <= set(run["packages"])
     assert run["seconds"]["extracting observations"] >= 0
     for source in run["inputs"]:
@@ -166,8 +170,15 @@ def test_two_districts_make_no_groups(tmp_path):
 def test_progress_names_each_stage(folder):
     stages = []
     study(folder, progress=stages.append)
-    assert stages[:2] == ["reading reports", "extracting observations"]
-    assert len(stages) == len(set(stages)) > 2
+    assert stages == [
+        "reading reports",
+        "extracting observations",
+        "coding stance",
+        "measuring emphasis",
+        "laying out the panel",
+        "grouping districts",
+        "ranking districts",
+    ]
 
 
 def test_a_folder_without_a_readable_report_says_so(tmp_path):

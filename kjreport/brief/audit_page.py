@@ -24,7 +24,6 @@ from kjreport.brief.words import words
 from kjreport.export import write_text
 from kjreport.plot.theme import FAMILY_COLOURS
 from kjreport.schema import OTHER, Lang, Schema
-from kjreport.stance import stance
 from kjreport.stance.lexicon import Lexicon
 
 # Below this the extraction itself thinks a second look worth while.
@@ -53,7 +52,7 @@ def audit(study: AuditedStudy, path: str | PathLike[str], *, lang: Lang = "zh") 
     Parameters
     ----------
     study : Study
-        Anything with ``reports``, ``observations``, ``residuals`` and ``schema``.
+        Anything with ``reports``, ``observations``, ``residuals``, ``stance`` and ``schema``.
     path : path
         Of the HTML file.
     lang : {"zh", "en"}
@@ -89,6 +88,7 @@ def audit_page(study: AuditedStudy, *, lang: Lang = "zh") -> str:
     ...     reports=[Document.from_text("新增众创空间2家。", report_id="demo")],
     ...     observations=pd.DataFrame({"report_id": []}),
     ...     residuals=pd.DataFrame({"report_id": []}),
+    ...     stance=pd.DataFrame({"report_id": []}),
     ...     schema=Schema.default(),
     ... )
     >>> '<article id="demo-text">' in audit_page(study)
@@ -122,7 +122,7 @@ def _reports(study: AuditedStudy, lang: Lang) -> Iterator[_Report]:
     phrases = words(lang)
     observations = _rows_by_report(study.observations)
     residuals = _rows_by_report(study.residuals)
-    clauses = _rows_by_report(stance(study.reports))
+    clauses = _rows_by_report(study.stance)
     for document in study.reports:
         observed = observations[document.report_id]
         left = residuals[document.report_id]

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from kjreport.composite import CompositeIndex, Sensitivity
 from kjreport.load import Document
 from kjreport.profile import InnovationProfile
 from kjreport.schema import Schema
@@ -26,6 +27,10 @@ class AuditedStudy(Protocol):
     @property
     def residuals(self) -> pd.DataFrame:
         """One row a quantity that became none, with ``RESIDUAL_COLUMNS``."""
+
+    @property
+    def stance(self) -> pd.DataFrame:
+        """One row a clause that names a problem or an instrument (`kjreport.stance`)."""
 
     @property
     def schema(self) -> Schema:
@@ -66,3 +71,19 @@ class BriefedStudy(AuditedStudy, Protocol):
     @property
     def ungrouped(self) -> str:
         """Why there are no groups."""
+
+    @property
+    def comparable(self) -> pd.DataFrame:
+        """What screening leaves of the panel for an index."""
+
+    @property
+    def index(self) -> CompositeIndex | None:
+        """The composite index; None where too little is comparable."""
+
+    @property
+    def sensitivity(self) -> Sensitivity | None:
+        """How far the ranks hold; there where the index is."""
+
+    @property
+    def unindexed(self) -> str:
+        """Why there is no index."""

@@ -14,6 +14,7 @@ from kjreport.panel.examples import observation_table
 from kjreport.profile import InnovationProfile
 from kjreport.schema import Schema
 from kjreport.schema.columns import FAILURE_COLUMNS, RESIDUAL_COLUMNS
+from kjreport.stance import stance
 
 HOSTILE = "<script>alert(1)</script>“\"'&amp; onclick=<b title='x'>"
 
@@ -56,11 +57,13 @@ def marked_study() -> SimpleNamespace:
     residual = dict.fromkeys(RESIDUAL_COLUMNS, "") | found(
         second, "12篇", report_id="乙", reason="<no_indicator>"
     )
+    reports = [
+        Document.from_text(first, report_id="甲 区", area=f"甲{HOSTILE}", year=2022),
+        Document.from_text(second, report_id="乙"),
+    ]
     return SimpleNamespace(
-        reports=[
-            Document.from_text(first, report_id="甲 区", area=f"甲{HOSTILE}", year=2022),
-            Document.from_text(second, report_id="乙"),
-        ],
+        reports=reports,
+        stance=stance(reports),
         observations=observation_table(*rows),
         residuals=pd.DataFrame([residual], columns=list(RESIDUAL_COLUMNS)),
         schema=Schema.default(),
@@ -98,6 +101,7 @@ def grouped_study() -> SimpleNamespace:
     ).assign(platform=lambda frame: 1 - frame["enterprise"])
     return SimpleNamespace(
         reports=reports,
+        stance=stance(reports),
         failures=pd.DataFrame([("bad.docx", "corrupt", HOSTILE)], columns=list(FAILURE_COLUMNS)),
         observations=observations,
         residuals=pd.DataFrame(columns=list(RESIDUAL_COLUMNS)),
@@ -110,6 +114,10 @@ def grouped_study() -> SimpleNamespace:
             panel(table), emphasis=emphasis
         ),
         ungrouped="",
+        comparable=panel(table).iloc[1:, :2],
+        index=None,
+        sensitivity=None,
+        unindexed="screening leaves 7 districts and 2 indicators",
         schema=Schema.default(),
     )
 

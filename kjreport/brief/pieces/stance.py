@@ -8,7 +8,6 @@ from kjreport.brief.protocols import BriefedStudy
 from kjreport.brief.words import words
 from kjreport.plot.words import short_names
 from kjreport.schema import Lang
-from kjreport.stance import stance
 from kjreport.stance.lexicon import Kind, Lexicon
 
 
@@ -24,8 +23,7 @@ def instruments(study: BriefedStudy, lang: Lang) -> Fragment:
 
 def _districts_by_code(study: BriefedStudy, kind: Kind, lang: Lang) -> Fragment:
     phrases = words(lang)
-    clauses = stance(study.reports)
-    clauses = clauses[clauses["kind"] == kind]
+    clauses = study.stance[study.stance["kind"] == kind]
     if clauses.empty:
         return element("p", phrases[f"no_{kind}s"])
     codes = Lexicon.default().codes
