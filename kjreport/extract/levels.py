@@ -220,10 +220,7 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         if len(gap) > 8 or (found and not _MULTIPLE.match(gap)) or re.search("[，。；]", gap):
             break
         if token.term.level and not token.term.indicator:
-            distant = not found and not (
-                _BESIDE.match(text[token.end : name.start]) or _opens(text, token, name)
-            )
-            if token.term.word in _LOOSE and (distant or not granted):
+            if token.term.word in _LOOSE and not found and not _is_of(text, token, name, granted):
                 break
             found.append(token)
             edge = token.start
@@ -238,19 +235,22 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
     return _resolved(frame, found, tier) if found else None
 
 
-def _opens(text: str, token: Token, name: Token) -> bool:
-    """Tell whether 省 or 市 opens a clause and is of the noun phrase behind it."""
+def _is_of(text: str, token: Token, name: Token, granted: bool) -> bool:
+    """Tell whether 省 or 市 is the tier of a name and not where something is.
+
+    It is right before the name, or opens the clause and is of the noun phrase behind it. Of
+    firms that the state certifies only 省 is a tier.
+    """
     between = text[token.end : name.start]
-    return text[token.start - 1 : token.start] in (
-        "",
-        "，",
-        "。",
-        "；",
-        "、",
-        "\n",
-        "：",
-        " ",
-    ) and (len(between) <= 8 and not any(mark in between for mark in "，、；的与"))
+    if not granted:
+        return not between and token.term.level == "provincial"
+    if _BESIDE.match(between):
+        return True
+    opens = text[token.start - 1 : token.start] in _OPENING
+    return opens and len(between) <= 8 and not any(mark in between for mark in "，、；的与")
+
+
+_OPENING: Final = frozenset(("", "，", "。", "；", "、", "\n", "：", " "))
 
 
 def _resolved(frame: Frame, found: list[Token], tier: Tiers) -> str:

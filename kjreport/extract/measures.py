@@ -159,7 +159,7 @@ def _governs_on(frame: Frame, attached: Attached, before: Attached) -> bool:
     return True
 
 
-_EVERYWHERE: Final = frozenset(words("whole_district"))
+_NOW: Final = frozenset(words("whole_district") + words("at_the_end"))
 
 
 def _is_done(frame: Frame) -> bool:
@@ -170,7 +170,7 @@ def _is_done(frame: Frame) -> bool:
 def _stands_now(frame: Frame) -> bool:
     """Tell whether 截至目前 or the like opens what the clause says."""
     start = frame.clause_start
-    if any(token.term.word in _EVERYWHERE for token in frame.near):
+    if any(token.term.word in _NOW for token in frame.near):
         return True
     return frame.sentence.text.endswith(("目前，", "至今，", "底，", "末，"), 0, start)
 

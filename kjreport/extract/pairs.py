@@ -8,6 +8,7 @@ from typing import Final
 
 from kjreport.extract.attached import Attached, Memory
 from kjreport.extract.candidates import converted
+from kjreport.extract.levels import Tiers
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.neighbours import is_denominator
 from kjreport.extract.quantities import RATIOS
@@ -36,7 +37,9 @@ def groups(frames: list[Frame]) -> dict[int, tuple[list[Frame], int]]:
     return found
 
 
-def pair(group: list[Frame], place: int, memory: Memory, lexicon: Lexicon) -> Attached | None:
+def pair(
+    group: list[Frame], place: int, memory: Memory, lexicon: Lexicon, tier: Tiers
+) -> Attached | None:
     """Attach a number to the name, or else to the earlier number, at its place in the order.
 
     ``X、Y分别达到a和b，分别增长c和d``: a is of X, b of Y, c of a and d of b.
@@ -54,6 +57,9 @@ def pair(group: list[Frame], place: int, memory: Memory, lexicon: Lexicon) -> At
     first = group[0]
     if not any("paired" in t.term.marks for t in (*first.earlier, *first.near)):
         return None
+    tiers = [t for t in (*first.earlier, *first.near) if t.term.level and not t.term.indicator]
+    if len(tiers) == len(group) and memory.in_sentence():
+        return _of_tier(frame, tiers[place], memory.attached[-1 - place], tier)
     ratio = frame.quantity.kind in RATIOS
     before = [
         attached
@@ -102,6 +108,22 @@ def sharers(frame: Frame, attached: Attached, lexicon: Lexicon) -> list[Attached
 
 _TOGETHER: Final = ("均", "都", "双双", "同", "两项", "三项")
 _JOINED_NAMES: Final = re.compile(r"^[^，。；、\d]{0,6}(?:、|和|与|及|以及)[^，。；、\d]{0,4}$")
+
+
+def _of_tier(frame: Frame, named: Token, source: Attached, tier: Tiers) -> Attached | None:
+    """Attach a part told by its tier: 省、市、县三级分别为5名、8名、11名."""
+    if source.quantity.kind != frame.quantity.kind:
+        return None
+    level = tier.resolve(named.term.level)
+    return Attached(
+        frame.quantity,
+        source.indicator,
+        "carried",
+        PAIRED - 0.5,
+        source.token,
+        level=level,
+        source=source,
+    )
 
 
 def _group(frames: list[Frame], first: int) -> list[Frame]:

@@ -86,6 +86,8 @@ class Calendar:
             return str(self.year if self.plan_only else self.year + 1)
         if self.first is not None:
             return f"{self.first}/{self.year}"
+        if self.months and scenario != "actual":
+            return str(self.year)
         if self.months:
             return f"{self.year}-{self.months[0]:02d}/{self.year}-{self.months[1]:02d}"
         return f"{self.year}-{self.part}" if self.part else str(self.year)
@@ -225,6 +227,8 @@ def period(
     """Return the period of an attached quantity as an ISO-like string, empty if unknown."""
     governing = _governing(frame, attached, named)
     if governing is None:
+        if calendar.first is not None and attached.measure in ("stock", "rank"):
+            return str(calendar.year or "")
         source = _counted(attached)
         if source is not None and source.scenario == attached.scenario:
             return source.period
@@ -255,7 +259,7 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
         if expression.start >= start or _within_quotes(text, expression):
             continue
         between = text[expression.end : start]
-        if _is_compared(text, expression) and between not in _ITS_OWN:
+        if _is_compared(text, expression) and not _has_own_number(text, expression, between):
             continue
         left = expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start)
         if left and _TRANSITION.search(between):
@@ -267,6 +271,10 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
 
 # Between a year that others are compared with and its own number: 比2008年的3120万元.
 _ITS_OWN: Final = frozenset(("的", "底的", "末的", "全年的", "同期的"))
+
+
+def _has_own_number(text: str, expression: Expression, between: str) -> bool:
+    return between in _ITS_OWN and text.endswith(("比", "较", "由", "从"), 0, expression.start)
 
 
 def _governs(frame: Frame, attached: Attached, expression: Expression, between: str) -> bool:

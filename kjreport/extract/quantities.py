@@ -191,10 +191,13 @@ def _amount(text: str, match: re.Match[str]) -> Numeral | None:
         qualifier = units().after[match["post3"]]
     elif match["more"] or match["more2"]:
         qualifier = "at_least"
+    sign = 1.0
+    if unit.kind in ("percent", "point") and _is_minus(text, match.start()):
+        start, sign = match.start() - 1, -1.0
     quantity = Quantity(
         start,
         match.end(),
-        None if masked else _scaled(number(surface), size),
+        None if masked else sign * _scaled(number(surface), size),
         None,
         unit.base,
         unit.kind,
@@ -210,6 +213,11 @@ def _amount(text: str, match: re.Match[str]) -> Numeral | None:
 
 
 _DIGIT = re.compile(r"\d")
+
+
+def _is_minus(text: str, start: int) -> bool:
+    """Tell a minus (增长-5%) from a dash between two things."""
+    return start > 1 and text[start - 1] == "-" and "\u4e00" <= text[start - 2] <= "\u9fff"
 
 
 def _scaled(value: float, size: float) -> float:

@@ -160,6 +160,9 @@ class _Context:
             memory.paragraph_first = len(memory.attached)
         if caption:
             memory.previous = list(caption)
+        elif sentence.lead:
+            memory.previous = sentence.lead
+            memory.paragraph_first = len(memory.attached)
         sentence.marks = frozenset().union(*(t.term.marks for t in (*memory.heading, *caption)))
         memory.sentence_first = len(memory.attached)
         memory.spoken = [t for t in sentence.tokens if t.term.indicator or t.term.generic]
@@ -168,7 +171,7 @@ class _Context:
         runs = groups(everything)
         for frame in everything:
             run = runs.get(frame.index)
-            paired = pair(*run, memory, self.lexicon) if run else None
+            paired = pair(*run, memory, self.lexicon, self.tiers) if run else None
             self._read_quantity(frame, paired, named, section)
         strong = [t for t in sentence.tokens if t.term.strong]
         if strong:

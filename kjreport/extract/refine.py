@@ -15,6 +15,7 @@ from kjreport.extract.wordlists import words
 from kjreport.schema.codes import OTHER
 
 _RD_AMOUNTS: Final = frozenset({"rd_expenditure", "enterprise_rd"})
+_PATENTS: Final = frozenset({"patents", "invention_patents"})
 _WON: Final = words("won")
 # Money of the district itself.
 _OWN: Final = ("财政", "本级")
@@ -32,6 +33,11 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
         return giver(indicator, frame)
     if indicator in _RD_AMOUNTS:
         return rd_indicator(indicator, best, frame)
+    if (
+        indicator in _PATENTS
+        and "每万" in frame.sentence.text[near_start(frame) : frame.quantity.start]
+    ):
+        return "invention_patents_per_10k"
     return "innovation_platforms" if joins_several(best, frame, lexicon) else indicator
 
 

@@ -20,6 +20,7 @@ _SUBAREA: Final = re.compile(
     r"|^其中[\u4e00-\u9fff]{1,3}(?:区|县|市|旗)(?=\d|[*×]|新增|占|约)"
 )
 _MEAN: Final = re.compile(r"(?:全省|全市|全国|全区|省|市)平均(?:数|水平|值)?(?:的)?$")
+_SOME_FIRM: Final = re.compile(r"某[\u4e00-\u9fff]{0,6}(?:企业|公司|园|院|所)")
 _RELATIVE: Final = re.compile(
     r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
 )
@@ -45,7 +46,11 @@ def scope(frame: Frame, attached: Attached) -> str:
     source = attached.source if attached.relation == "carried" else None
     if source is not None and source.scope == "entity":
         return "entity"
+    if quantity.kind == "rank":
+        return "district"
     clause = text[_subject_start(frame, attached) : quantity.start]
+    if _SOME_FIRM.search(clause):
+        return "entity"
     if any(word in clause for word in _DISTRICT):
         return "district"
     for match in _LED_BY.finditer(clause):

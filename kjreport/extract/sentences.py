@@ -29,6 +29,8 @@ class Sentence:
     dates : list of NoQuantity
     marks : frozenset of str
         What the heading above speaks of.
+    lead : list of Token
+        Names in the sentence before, where that has no numbers.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Sentence:
     quantities: list[Quantity]
     dates: list[NoQuantity]
     marks: frozenset[str] = frozenset()
+    lead: list[Token] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,7 +99,7 @@ def sentences(
     starts = [start for _, start, _ in found]
     terms = lexicon.terms
     number_starts = [numeral.start for numeral in numerals]
-    place = 0
+    place, counted_to = 0, -1
     while place < len(numerals):
         at = bisect_left(ends, numerals[place].start)
         start, end = (ends[at - 1] + 1 if at else 0), ends[at]
@@ -114,7 +117,16 @@ def sentences(
         if not quantities:
             continue
         dates = [n for n in inside if isinstance(n, NoQuantity) and n.reason == "date"]
-        yield Sentence(text, start, end, tokens, quantities, dates)
+        sentence = Sentence(text, start, end, tokens, quantities, dates)
+        before = ends[at - 2] + 1 if at > 1 else 0
+        if at and before > counted_to:
+            sentence.lead = [
+                Token(s, e, terms[i])
+                for i, s, e in found[bisect_left(starts, before) : bisect_left(starts, start)]
+                if terms[i].indicator
+            ]
+        counted_to = end
+        yield sentence
 
 
 def _in_name(quantity: Quantity, tokens: Sequence[Token]) -> bool:
