@@ -56,7 +56,7 @@ def candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candi
     """Yield the possible readings of the quantity of `frame`, the nearest names first."""
     ratio = frame.quantity.kind in RATIOS
     best = 0.0
-    for candidate in (*_left(frame, lexicon), *(() if ratio else _right(frame, lexicon))):
+    for candidate in (*_left(frame, memory, lexicon), *(() if ratio else _right(frame, lexicon))):
         best = max(best, candidate.score)
         yield candidate
     if best > CLAUSE_BEFORE:
@@ -73,15 +73,23 @@ def candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candi
     yield from _carried(frame, memory, lexicon, stranger)
 
 
-def _left(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
+def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
     covered, other_start, head = 0, -1, False
     ratio = quantity.kind in RATIOS
     otherwise = NAMED_OTHERWISE if not ratio and is_named_otherwise(frame) else 0.0
     joined = bool(frame.index) and frame.sentence.text[near_start(frame) : quantity.start] in "、和"
     reach = frame.earlier + frame.near if ratio or joined else frame.near
+    taken = {
+        a.token.start
+        for a in memory.in_sentence()
+        if a.token is not None and a.relation in ("right", "becomes")
+    }
     for token in reversed(reach):
         term = token.term
+        if token.start in taken and not ratio:
+            # 5家孵化器、8家众创空间: the name between is of the number before it.
+            return
         if term.indicator == OTHER:
             other_start = token.start
         elif token.end == other_start:

@@ -102,6 +102,9 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     indicator = attached.indicator
     if indicator in lexicon.always_stock:
         return "change" if _is_added(frame) else "stock"
+    text = frame.sentence.text
+    if _MORE_THAN_BEFORE.search(text[frame.clause_start : frame.quantity.start]):
+        return "flow"
     found, attached.governs = _verb(frame, attached, lexicon)
     if before is not None and _is_applied_part(frame, attached, before, found):
         return "applied"

@@ -288,9 +288,14 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
     return expression.kind != "years" or _years_govern(frame.sentence.text, expression, between)
 
 
+# Behind 去年同期: what follows is set against it.
+_SET_AGAINST: Final = ("相比", "增长", "下降", "比", "提高", "增加")
+
+
 def _is_compared(text: str, expression: Expression) -> bool:
     if expression.kind == "same":
-        return not text.endswith(("由", "从"), 0, expression.start)
+        told = text.endswith(("由", "从", "，", "；"), 0, expression.start)
+        return not told or text.startswith(_SET_AGAINST, expression.end)
     if text.endswith("自", 0, expression.start) and "以来" in text[expression.end :][:30]:
         return True
     if expression.kind not in ("year", "own", "whole") and text.endswith(

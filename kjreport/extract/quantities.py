@@ -250,6 +250,9 @@ def _words(text: str, match: re.Match[str]) -> Numeral | None:
     quantity = Quantity(
         start, match.end(), value, None, unit.base, unit.kind, qualifier, counter=unit.counter
     )
+    if surface in _NEIGHBOURS:
+        quantity.value, quantity.value_max = number(surface[0]), number(surface[1])
+        quantity.qualifier = "range"
     if match["wlow"]:
         quantity.value, quantity.value_max = number(match["wlow"]), value
         quantity.qualifier = "range"
@@ -257,6 +260,8 @@ def _words(text: str, match: re.Match[str]) -> Numeral | None:
 
 
 _ACQUIRED: Final = words("acquired")
+# Two digits in a row are a range: 两三家, 七八项.
+_NEIGHBOURS: Final = frozenset(("一两", "两三", "三四", "四五", "五六", "六七", "七八", "八九"))
 _SPOKEN_COUNTERS = frozenset("类种批点道节门部轮大届本处块")
 
 
@@ -280,8 +285,10 @@ def _is_figure_of_speech(text: str, match: re.Match[str], qualifier: str) -> boo
             "人",
             "条",
         )
-    if surface in ("百", "千", "万", "亿", "十"):
-        return qualifier == "exact" or (surface == "十" and counter in ("位",))
+    if surface in ("百", "千", "万", "亿"):
+        return qualifier == "exact"
+    if surface == "十":
+        return counter in ("位", "个", "条")
     return surface in ("零", "〇") and counter not in ("家", "项", "件")
 
 

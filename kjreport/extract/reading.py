@@ -263,7 +263,7 @@ class _Context:
             attached.measure = "flow"
         if attached.scenario == "actual" and self.calendar.is_to_come(attached.period):
             attached.scenario = "target"
-        attached.scope = scope(frame, attached)
+        attached.scope = scope(frame, attached, before)
         self.memory.attached.append(attached)
         if is_starting_point(frame):
             self._leave(quantity, "earlier value")

@@ -36,7 +36,7 @@ _BEHIND: Final = re.compile(
 )
 
 
-def scope(frame: Frame, attached: Attached) -> str:
+def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
     """Return ``entity`` where the number belongs to one named firm, park or institution."""
     quantity, text = attached.quantity, frame.sentence.text
     if quantity.kind in ("area", "land"):
@@ -45,6 +45,8 @@ def scope(frame: Frame, attached: Attached) -> str:
         return "entity"
     source = attached.source if attached.relation == "carried" else None
     if source is not None and source.scope == "entity":
+        return "entity"
+    if before is not None and before.scope == "entity" and _is_part(frame, before):
         return "entity"
     if quantity.kind == "rank":
         return "district"
@@ -78,6 +80,10 @@ def _subject_start(frame: Frame, attached: Attached) -> int:
     return max(
         text.rfind("；", frame.sentence.start, frame.quantity.start) + 1, frame.sentence.start
     )
+
+
+def _is_part(frame: Frame, before: Attached) -> bool:
+    return "其中" in frame.sentence.text[before.quantity.end : frame.quantity.start]
 
 
 def _covers(attached: Attached, match: re.Match[str], clause: str, frame: Frame) -> bool:
