@@ -1,11 +1,6 @@
 import pytest
 
 
-def gap(reason):
-    """Mark what the extractor does not do yet."""
-    return pytest.mark.xfail(reason=reason)
-
-
 @pytest.mark.parametrize(
     ("text", "period"),
     [
@@ -90,6 +85,12 @@ def test_a_named_year_stands_without_a_main_year(told):
     assert told("2020年众创空间达到8家。", "period", year=None) == ["2020"]
 
 
+@pytest.mark.xfail(reason="the growth of a stock takes the months of a flow")
+def test_the_growth_of_a_stock_is_of_its_day(told):
+    text = "截至9月底，众创空间达到8家，同比增长20%。"
+    assert told(text, "period") == ["2022-09", "2022-09"]
+
+
 def test_the_main_year_is_read_from_the_title(told):
     assert told("某县科技局2019年工作总结\n新增众创空间2家。", "period", year=None) == ["2019"]
 
@@ -131,7 +132,6 @@ def test_ratios_share_the_period_of_their_amount(told):
     assert told(text, "period") == ["2022-01/2022-10"] * 2
 
 
-@gap("去年同期 is always taken for what is compared with")
 def test_the_same_period_takes_up_the_one_named_before(told):
     text = "1-10月新增众创空间2家，去年同期新增1家。"
     assert told(text, "period")[1] == "2021-01/2021-10"
@@ -140,9 +140,7 @@ def test_the_same_period_takes_up_the_one_named_before(told):
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "按照2021年12号文件，新增众创空间2家。", marks=gap("the year of a document governs")
-        ),
+        "按照2021年12号文件，新增众创空间2家。",
         "《2020年实施方案》出台，新增众创空间2家。",
     ],
 )

@@ -21,7 +21,6 @@ def test_scopes(told, text, scope):
     assert told(text, "scope") == [scope]
 
 
-@pytest.mark.xfail(reason="a part with a name of its own falls to the district")
 def test_the_parts_of_an_entity_are_the_entity(told):
     text = "甲乙公司授权专利12件，其中发明专利5件。"
     assert told(text, "scope") == ["entity", "entity"]
