@@ -69,6 +69,9 @@ def test_numbers_in_base_units(text, value, unit):
         ("培训十余场", "十余场", "at_least"),
         ("培训百余场", "百余场", "at_least"),
         ("支持超100家", "超100家", "at_least"),
+        pytest.param(
+            "培训上万人次", "上万人次", "at_least", marks=pytest.mark.xfail(reason="left unread")
+        ),
         ("支持超过100家", "超过100家", "at_least"),
         ("支持突破100家", "突破100家", "at_least"),
         ("支持不低于100家", "不低于100家", "at_least"),
