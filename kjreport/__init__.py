@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kjreport import schema as schema
     from kjreport.brief import audit as audit
     from kjreport.brief import brief as brief
-    from kjreport.composite import compare as compare
+    from kjreport.comparison import compare as compare
     from kjreport.composite import composite_index as composite_index
     from kjreport.errors import KjreportError as KjreportError
     from kjreport.extract import emphasis as emphasis
@@ -66,7 +66,7 @@ _PUBLIC = {
     "audit": "kjreport.brief",
     "brief": "kjreport.brief",
     "cells": "kjreport.panel",
-    "compare": "kjreport.composite",
+    "compare": "kjreport.comparison",
     "composite_index": "kjreport.composite",
     "contradictions": "kjreport.panel",
     "emphasis": "kjreport.extract",

@@ -214,13 +214,15 @@ def group(
     model = InnovationProfile(**choices.profile)
     stated = well_stated(values, choices.min_stated)
     if stated.empty:
-        # None is stated by enough districts; the groups then rest on the texts.
+        # None is stated by enough districts; the groups then rest on the texts, and of the
+        # first table only the names of the districts count.
         model.set_params(sources=[name for name in model.sources if name != "indicators"])
+        stated = shares.reindex(values.index)
     with warnings.catch_warnings():
         # The model keeps the reason in `refusal_`, and the brief tells it.
         warnings.simplefilter("ignore", NoStableClusterWarning)
         try:
-            model.fit(values if stated.empty else stated, emphasis=shares, stance=stances)
+            model.fit(stated, emphasis=shares, stance=stances)
         except KjreportError as error:
             if model.n_clusters != "auto":
                 raise

@@ -21,6 +21,7 @@ LAYERS = (
     ("brief",),
     ("stages", "outputs"),
     ("study", "score"),
+    ("comparison",),
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
+from kjreport.composite import CompositeIndex, Sensitivity
 from kjreport.export import replacing
 from kjreport.panel import targets
 from kjreport.plot.clusters import (
@@ -19,6 +20,7 @@ from kjreport.plot.clusters import (
     silhouette_plot,
     stability_plot,
 )
+from kjreport.plot.composite import rank_intervals, sensitivity_indices, weights_bars
 from kjreport.plot.coverage import missingness, targets_against_results
 from kjreport.plot.emphasis import emphasis_bars
 from kjreport.plot.heatmap import cluster_map, profile_heatmap
@@ -50,6 +52,14 @@ class Drawable(Protocol):
         """Shares of text by district and family."""
 
     @property
+    def index(self) -> CompositeIndex | None:
+        """The composite index, where there is one."""
+
+    @property
+    def sensitivity(self) -> Sensitivity | None:
+        """How far its ranks hold."""
+
+    @property
     def schema(self) -> Schema:
         """The dictionary that labels come from."""
 
@@ -60,7 +70,8 @@ def save_figures(study: Drawable, folder: str | PathLike[str], *, lang: Lang = "
     Parameters
     ----------
     study : Study
-        Or anything that holds ``model``, ``reasons``, ``facts``, ``emphasis`` and ``schema``.
+        Or anything that holds ``model``, ``reasons``, ``facts``, ``emphasis``, ``index``,
+        ``sensitivity`` and ``schema``.
     folder : path
         Made where it is missing; each file appears whole or not at all.
     lang : {"zh", "en"}, default="zh"
@@ -68,7 +79,7 @@ def save_figures(study: Drawable, folder: str | PathLike[str], *, lang: Lang = "
     Returns
     -------
     list of Path
-        The files written. Without a model those that need one are left out.
+        The files written. Those of groups or of an index are left out where there are none.
 
     Raises
     ------
@@ -102,8 +113,14 @@ def _figures(study: Drawable, lang: Lang) -> Iterator[tuple[str, Draw]]:
         "emphasis_bars",
         lambda: emphasis_bars(study.emphasis, model=model, lang=lang, schema=schema),
     )
-    if model is None:
-        return
+    if model is not None:
+        yield from _of_groups(study, model, lang)
+    if study.index is not None and study.sensitivity is not None:
+        yield from _of_index(study.index, study.sensitivity, schema, lang)
+
+
+def _of_groups(study: Drawable, model: InnovationProfile, lang: Lang) -> Iterator[tuple[str, Draw]]:
+    schema = study.schema
     yield (
         "profile_heatmap",
         lambda: profile_heatmap(model, reasons=study.reasons, lang=lang, schema=schema),
@@ -115,3 +132,11 @@ def _figures(study: Drawable, lang: Lang) -> Iterator[tuple[str, Draw]]:
     yield "stability_plot", lambda: stability_plot(model, lang=lang)
     yield "consensus_map", lambda: consensus_map(model, lang=lang)
     yield "distinctive_plot", lambda: distinctive_plot(model, lang=lang, schema=schema)
+
+
+def _of_index(
+    index: CompositeIndex, sensitivity: Sensitivity, schema: Schema, lang: Lang
+) -> Iterator[tuple[str, Draw]]:
+    yield "rank_intervals", lambda: rank_intervals(sensitivity.uncertainty, lang=lang)
+    yield "sensitivity_indices", lambda: sensitivity_indices(sensitivity, lang=lang)
+    yield "weights_bars", lambda: weights_bars(index, schema=schema, lang=lang)

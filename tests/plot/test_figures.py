@@ -11,6 +11,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from kjreport import plot
+from kjreport.composite import CompositeIndex, Sensitivity
 from kjreport.errors import KjreportError
 from kjreport.panel import facts, targets
 from kjreport.panel.examples import observation_table
@@ -42,6 +43,8 @@ class Parts:
     facts: pd.DataFrame
     emphasis: pd.DataFrame
     schema: Schema
+    index: CompositeIndex | None = None
+    sensitivity: Sensitivity | None = None
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,26 @@
 from kjreport.brief.pieces.figures import (
     choice_of_clusters,
     cluster_map,
+    consensus_map,
     distinctive_plot,
     emphasis_bars,
     missingness,
     pca_map,
     profile_heatmap,
+    silhouette_plot,
     stability_plot,
     targets_plot,
 )
 from kjreport.brief.pieces.gaps import gaps
 from kjreport.brief.pieces.groups import firmness, groups_table
 from kjreport.brief.pieces.headline import headline_table
+from kjreport.brief.pieces.index import (
+    rank_intervals,
+    ranks_table,
+    sensitivity_indices,
+    standing,
+    weights_bars,
+)
 from kjreport.brief.pieces.provenance import provenance
 from kjreport.brief.pieces.reading import reports_read, what_was_read
 from kjreport.brief.pieces.stance import instruments, problems
@@ -23,6 +32,7 @@ from kjreport.brief.pieces.targets import targets_table
 __all__ = [
     "choice_of_clusters",
     "cluster_map",
+    "consensus_map",
     "distinctive_plot",
     "emphasis_bars",
     "firmness",
@@ -36,9 +46,15 @@ __all__ = [
     "problems",
     "profile_heatmap",
     "provenance",
+    "rank_intervals",
+    "ranks_table",
     "reports_read",
+    "sensitivity_indices",
+    "silhouette_plot",
     "stability_plot",
+    "standing",
     "targets_plot",
     "targets_table",
+    "weights_bars",
     "what_was_read",
 ]

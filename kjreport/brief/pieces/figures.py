@@ -62,6 +62,24 @@ def stability_plot(study: BriefedStudy, lang: Lang) -> Fragment:
     )
 
 
+def silhouette_plot(study: BriefedStudy, lang: Lang) -> Fragment:
+    """Show how well every district fits its group."""
+    return _of_groups(
+        study,
+        lambda model: plot.silhouette_plot(model, lang=lang),
+        words(lang)["caption_silhouette"],
+    )
+
+
+def consensus_map(study: BriefedStudy, lang: Lang) -> Fragment:
+    """Show which districts fall together under resampling."""
+    return _of_groups(
+        study,
+        lambda model: plot.consensus_map(model, lang=lang),
+        words(lang)["caption_consensus"],
+    )
+
+
 def distinctive_plot(study: BriefedStudy, lang: Lang) -> Fragment:
     """Show what sets the groups apart."""
     return _of_groups(
