@@ -51,7 +51,7 @@ def confidence(frame: Frame, attached: Attached) -> float:
     value = _by_place(attached)
     if attached.score < _NEAR.get(attached.relation, 0.0) - _kind_loss(attached):
         value -= _FAR_LOSS
-    if any(token.term.topic for token in frame.segment):
+    if frame.sentence.topical and any(token.term.topic for token in frame.segment):
         value -= _TOPIC_LOSS
     if attached.quantity.masked and not _has_mask(frame):
         value -= _GUESSED_DIGITS_LOSS

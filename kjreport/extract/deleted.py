@@ -14,10 +14,13 @@ from kjreport.extract.quantities import Quantity
 from kjreport.extract.units import units
 from kjreport.extract.wordlists import word_groups
 
-_SURE = re.compile(
-    r"(?<=[\u4e00-\u9fff（])\.?%(?!的?[^，。；、\n])|(?<=[\u4e00-\u9fff])\.(?:亿|万|%|件|元)"
-    r"|[\u4e00-\u9fff] +(?:家|项|件|人次|万元|亿元)(?=[，。；、,])"
-    r"|(?<=[额值入资金费用为到成约资产])\s?[亿万]元(?=[，。；、,（(])"
+# Every alternative begins with its own character and looks back from there, so that the
+# search can skip to these characters.
+_SURE: Final = re.compile(
+    r"%(?<=[\u4e00-\u9fff（.]%)(?<![\d*×xX_].%)(?!的?[^，。；、\n])"
+    r"|\.(?<=[\u4e00-\u9fff]\.)(?:亿|万|%|件|元)"
+    r"| (?<=[\u4e00-\u9fff] ) *(?:家|项|件|人次|万元|亿元)(?=[，。；、,])"
+    r"|[亿万](?<=[额值入资金费用为到成约产][亿万])元(?=[，。；、,（(])"
 )
 _NOT_BEFORE = "一二两三四五六七八九十百千万亿零几数每各这那某首另单此逐半多专大小国独个人第整余"
 _BARE = re.compile(

@@ -21,6 +21,9 @@ _SUBAREA: Final = re.compile(
 )
 _MEAN: Final = re.compile(r"(?:全省|全市|全国|全区|省|市)平均(?:数|水平|值)?(?:的)?$")
 _SOME_FIRM: Final = re.compile(r"某[\u4e00-\u9fff]{0,6}(?:企业|公司|园|院|所)")
+_US: Final = re.compile("比我[们市县区]")
+# Without one of these characters nothing is compared: a quick look before the slow ones.
+_SETS_AGAINST: Final = re.compile("[比均仅约不相而*×半]")
 _RELATIVE: Final = re.compile(
     r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
 )
@@ -53,7 +56,7 @@ def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
     clause = text[_subject_start(frame, attached) : quantity.start]
     if _SOME_FIRM.search(clause):
         return "entity"
-    if any(word in clause for word in _DISTRICT):
+    if _DISTRICT.search(clause):
         return "district"
     for match in _LED_BY.finditer(clause):
         name, after = match["name"], clause[match.end() :]
@@ -69,7 +72,7 @@ def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
     return "district"
 
 
-_DISTRICT: Final = words("speaks_of_district")
+_DISTRICT: Final = re.compile("|".join(words("speaks_of_district")))
 
 
 def _subject_start(frame: Frame, attached: Attached) -> int:
@@ -98,7 +101,9 @@ def is_elsewhere(frame: Frame) -> bool:
     """Tell whether the number is another region's, or the distance to one."""
     text, quantity = frame.sentence.text, frame.quantity
     before = text[frame.clause_start : quantity.start]
-    if any(word in before for word in ("比我们", "比我市", "比我县", "比我区")):
+    if not _SETS_AGAINST.search(text, frame.clause_start, min(quantity.end + 3, len(text))):
+        return _speaks_of_others(frame, before)
+    if _US.search(before):
         return True
     if _MEAN.search(before) or text.startswith("的一半", quantity.end):
         return True
@@ -106,8 +111,12 @@ def is_elsewhere(frame: Frame) -> bool:
         return True
     if _RELATIVE.search(before) or _BEHIND.search(before):
         return True
+    return _speaks_of_others(frame, before)
+
+
+def _speaks_of_others(frame: Frame, before: str) -> bool:
     if "other_region" in {m for t in (*frame.earlier, *frame.near) for m in t.term.marks}:
-        return quantity.kind in RATIOS or "邻" in before
+        return frame.quantity.kind in RATIOS or "邻" in before
     return False
 
 

@@ -31,6 +31,8 @@ class Sentence:
         What the heading above speaks of.
     lead : list of Token
         Names in the sentence before, where that has no numbers.
+    topical : bool
+        Whether any of its words belongs to another business than science.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Sentence:
     dates: list[NoQuantity]
     marks: frozenset[str] = frozenset()
     lead: list[Token] = field(default_factory=list)
+    topical: bool = False
 
 
 @dataclass(slots=True)
@@ -118,6 +121,7 @@ def sentences(
             continue
         dates = [n for n in inside if isinstance(n, NoQuantity) and n.reason == "date"]
         sentence = Sentence(text, start, end, tokens, quantities, dates)
+        sentence.topical = any(token.term.topic for token in tokens)
         before = ends[at - 2] + 1 if at > 1 else 0
         if at and before > counted_to:
             sentence.lead = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kjreport.extract.attached import Attached
@@ -20,6 +20,11 @@ def _other_topics() -> re.Pattern[str]:
     return re.compile("|".join(longest_first(w for words in topics for w in words)))
 
 
+@lru_cache(maxsize=256)
+def _is_other_topic(title: str) -> bool:
+    return bool(_other_topics().search(title))
+
+
 def other_business(frame: Frame, section: Section, attached: Attached | None) -> bool:
     """Tell whether heading or words speak of epidemics, party work, poverty relief.
 
@@ -32,12 +37,13 @@ def other_business(frame: Frame, section: Section, attached: Attached | None) ->
         return False
     carried = attached is not None and attached.relation == "carried"
     weak = carried or (named and (token is None or bool(token.term.indicator)))
-    beside = (*frame.earlier, *frame.near, *frame.right) if weak else frame.segment
-    if any(t.term.topic for t in beside):
-        return True
+    if frame.sentence.topical:
+        beside = (*frame.earlier, *frame.near, *frame.right) if weak else frame.segment
+        if any(t.term.topic for t in beside):
+            return True
     if weak:
         return False
-    return bool(section.title) and bool(_other_topics().search(section.title[:24]))
+    return bool(section.title) and _is_other_topic(section.title[:24])
 
 
 _BESIDE: Final = frozenset({"left", "right", "becomes", "paired", "cue"})
