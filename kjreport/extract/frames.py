@@ -36,10 +36,11 @@ def residual_frame(readings: Iterable[Reading]) -> pd.DataFrame:
 
 def _table(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
     values = zip(*rows, strict=True) if rows else ([] for _ in columns)
-    series: dict[str, Any] = {}
+    columns_by_name: dict[str, Any] = {}
     for name, cells in zip(columns, values, strict=True):
-        series[name] = pd.Series(list(cells), dtype=_DTYPES.get(name, "str"))
-    return pd.DataFrame(series)
+        # Arrays have no index that the frame would have to align.
+        columns_by_name[name] = pd.Series(list(cells), dtype=_DTYPES.get(name, "str")).array
+    return pd.DataFrame(columns_by_name)
 
 
 def _observation_rows(reading: Reading) -> list[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kjreport.errors import KjreportError
@@ -72,6 +73,7 @@ def tiers(document: Document) -> Tiers:
     return Tiers("prefecture", "county", own)
 
 
+@lru_cache(maxsize=4096)
 def _tiers_of_area(area: str) -> Tiers | None:
     from kjreport import places
 

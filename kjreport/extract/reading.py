@@ -247,11 +247,7 @@ class _Context:
             attached = Attached(quantity, "other", "none", 0.0)
         if is_per_10k(frame, attached):
             quantity.unit = "per_10k"
-        earlier = [
-            a
-            for a in self.memory.in_sentence()
-            if a.quantity.kind not in RATIOS and not _bracketed_off(frame, a)
-        ]
+        earlier = self._counts_before(frame)
         before = earlier[-1] if earlier else None
         attached.measure = attached.measure or measure(frame, attached, before, self.lexicon)
         if is_gap(frame) and quantity.kind == "point":
@@ -273,6 +269,13 @@ class _Context:
             self.reading.observed.append(
                 Observed(each, frame.sentence, section, confidence(frame, each))
             )
+
+    def _counts_before(self, frame: Frame) -> list[Attached]:
+        """Return the counts and amounts before in the sentence, but those in closed brackets."""
+        counts = [a for a in self.memory.in_sentence() if a.quantity.kind not in RATIOS]
+        if frame.sentence.bracketed:
+            counts = [a for a in counts if not _bracketed_off(frame, a)]
+        return counts
 
     def _leave(self, quantity: Quantity, reason: str) -> None:
         self.reading.unread.append(Unread(quantity.start, quantity.end, reason))

@@ -33,6 +33,8 @@ class Sentence:
         Names in the sentence before, where that has no numbers.
     topical : bool
         Whether any of its words belongs to another business than science.
+    bracketed : bool
+        Whether a bracket closes in it.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Sentence:
     marks: frozenset[str] = frozenset()
     lead: list[Token] = field(default_factory=list)
     topical: bool = False
+    bracketed: bool = False
 
 
 @dataclass(slots=True)
@@ -121,6 +124,7 @@ def sentences(
             continue
         dates = [n for n in inside if isinstance(n, NoQuantity) and n.reason == "date"]
         sentence = Sentence(text, start, end, tokens, quantities, dates)
+        sentence.bracketed = text.find("）", start, end) >= 0 or text.find(")", start, end) >= 0
         sentence.topical = any(token.term.topic for token in tokens)
         before = ends[at - 2] + 1 if at > 1 else 0
         if at and before > counted_to:
@@ -146,6 +150,7 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
     """Yield the frame of each quantity of a sentence in order."""
     text, tokens, quantities = sentence.text, sentence.tokens, sentence.quantities
     cuts = [m.start() for m in _CLAUSE_END.finditer(text, sentence.start, sentence.end)]
+    parts = [cut for cut in cuts if text[cut] == "；"]
     token_starts = [token.start for token in tokens]
     for index, quantity in enumerate(quantities):
         at = bisect_right(cuts, quantity.start)
@@ -178,13 +183,12 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
             right,
             right_all,
         )
-        segment_start = text.rfind("；", sentence.start, quantity.start)
-        segment_end = text.find("；", quantity.end, sentence.end)
-        frame.segment = tokens[
-            bisect_left(token_starts, max(segment_start, sentence.start)) : (
-                bisect_left(token_starts, segment_end) if segment_end >= 0 else len(tokens)
-            )
-        ]
+        frame.segment = tokens
+        if parts:
+            after = bisect_right(parts, quantity.start)
+            left = bisect_left(token_starts, parts[after - 1]) if after else 0
+            right_part = bisect_left(token_starts, parts[after]) if after < len(parts) else None
+            frame.segment = tokens[left:right_part]
         for token in tokens[first : bisect_left(token_starts, clause_end)]:
             frame.marks |= token.term.marks
         yield frame
