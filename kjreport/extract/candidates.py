@@ -233,10 +233,9 @@ def _generic(term: Term, frame: Frame, lexicon: Lexicon) -> tuple[str, float]:
     for tag, indicator in generic.cues:
         if tag in frame.marks:
             return indicator, GENERIC
+    around = frame.sentence.marks.union(*(token.term.marks for token in frame.segment))
     for tag, indicator in generic.cues:
-        if indicator != OTHER and (
-            tag in frame.sentence.marks or any(tag in t.term.marks for t in frame.segment)
-        ):
+        if indicator != OTHER and tag in around:
             return indicator, GENERIC_BY_SENTENCE
     return generic.default, GENERIC_UNDECIDED
 
