@@ -56,9 +56,16 @@ def candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candi
     """Yield the possible readings of the quantity of `frame`, the nearest names first."""
     ratio = frame.quantity.kind in RATIOS
     best = 0.0
-    for candidate in (*_left(frame, memory, lexicon), *(() if ratio else _right(frame, lexicon))):
-        best = max(best, candidate.score)
+    for candidate in _left(frame, memory, lexicon):
         yield candidate
+        if candidate.score > BECOMES:
+            # No other place can tie a name more firmly.
+            return
+        best = max(best, candidate.score)
+    if not ratio:
+        for candidate in _right(frame, lexicon):
+            yield candidate
+            best = max(best, candidate.score)
     if best > CLAUSE_BEFORE:
         # No name farther away can be tied more firmly.
         return
