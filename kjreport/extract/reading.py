@@ -4,14 +4,17 @@ The order of the rules, and why it is this one:
 
 1. `repair` undoes damage, since every later rule reads clean text.
 2. `scan` and `find_deleted` find all numbers; what measures nothing leaves here.
-3. `sentences` and `frames` cut the text around the numbers.
-4. `is_elsewhere` and `topic` sort out other regions' numbers and other business before
-   anything is attached, so that they are never carried on.
-5. `attach` (and before it `pair`, for 分别) finds the indicator; all that follows depends
-   on it: the verb of a stock and of an amount of money differ.
-6. `measure`, then `scenario` (a rate of completion is a result), then `level`, then
+3. `find_tables` takes the cells of tables out of the running text; each is read afterwards
+   as the sentence that its heads spell.
+4. `sentences` and `frames` cut the text around the numbers.
+5. Other regions' numbers, ways of speaking and thresholds leave before anything is
+   attached, so that they are never carried on.
+6. `pair` (分别) and else `attach` find the indicator; all that follows depends on it: the
+   verb of a stock and of an amount of money differ. Other business than science leaves.
+7. `measure`, then `scenario` (a rate of completion is a result), then `level`, then
    `period` (a stock at the end of a month and a flow up to it differ), then `scope`.
-7. `confidence` looks back on how each step went.
+8. `sharers` repeats a rank or growth for the other names it is said of.
+9. `confidence` looks back on how each step went.
 """
 
 from __future__ import annotations
