@@ -65,7 +65,7 @@ class Choices:
     )
     index: Settings = field(
         default_factory=lambda: Settings(
-            screen=0.5, impute="median", treat=True, normalise=_ON_BOUNDS
+            screen=0.66, impute="median", treat=True, normalise=_ON_BOUNDS
         )
     )
 

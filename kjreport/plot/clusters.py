@@ -201,5 +201,5 @@ def distinctive_plot(
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(say("effect", lang))
-    ax.set_title(say("distinctive_title", lang))
+    ax.set_title(title_of(model, "distinctive_title", lang))
     return ax

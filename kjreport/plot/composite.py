@@ -121,7 +121,7 @@ def weights_bars(
     ax.set_ylim(len(codes) - 0.5, -0.5)
     ax.set_xlabel(say("weights_axis", lang))
     ax.set_title(say("weights_title", lang))
-    ax.legend(loc="best")
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1))
     return ax
 
 

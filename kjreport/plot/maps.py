@@ -14,7 +14,7 @@ from scipy.spatial import ConvexHull, QhullError
 
 from kjreport.plot.placement import place_labels
 from kjreport.plot.theme import CLUSTER_MARKERS, QUIET, axes_of, cluster_colour, themed
-from kjreport.plot.words import say, short_names
+from kjreport.plot.words import say, short_names, title_of
 from kjreport.profile import InnovationProfile
 from kjreport.profile.words import feature_label
 from kjreport.schema import Lang, Schema
@@ -73,7 +73,7 @@ def pca_map(
         ends = _ends(table.columns, axes[number], schema, lang)
         axis.set_label_text(f"{title}\n{ends}", linespacing=1.7, fontsize=10)
     ax.legend(loc="best", fontsize=9)
-    ax.set_title(say("pca_title", lang) + (f" · {say('refused', lang)}" if model.refusal_ else ""))
+    ax.set_title(title_of(model, "pca_title", lang))
     points = [(float(x), float(y)) for x, y in scores]
     place_labels(ax, points, short_names(table.index.tolist()))
     return ax
@@ -124,7 +124,7 @@ def consensus_map(
     bar = ax.figure.colorbar(image, ax=ax, shrink=0.4, aspect=14, pad=0.02)
     bar.outline.set_visible(False)
     bar.set_label(say("consensus_axis", lang))
-    ax.set_title(say("consensus_title", lang))
+    ax.set_title(title_of(model, "consensus_title", lang))
     return ax
 
 

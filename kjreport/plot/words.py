@@ -35,13 +35,13 @@ def _phrases() -> dict[str, dict[str, str]]:
 
 
 def title_of(model: InnovationProfile, key: str, lang: Lang) -> str:
-    """Return a title that says so where the clusters do not hold."""
+    """Return a title with a second line that says so where the clusters do not hold."""
     title = say(key, lang)
     if not model.refusal_:
         return title
     if model.p_value_ > model.significance:
-        return f"{title} · {say('no_structure', lang, p=model.p_value_)}"
-    return f"{title} · {say('refused', lang)}"
+        return f"{title}\n{say('no_structure', lang, p=model.p_value_)}"
+    return f"{title}\n{say('refused', lang)}"
 
 
 def short_names(areas: Sequence[object]) -> list[str]:

@@ -14,7 +14,7 @@ from kjreport.brief.pieces.figures import (
     targets_plot,
 )
 from kjreport.brief.pieces.gaps import gaps
-from kjreport.brief.pieces.groups import firmness, groups_table
+from kjreport.brief.pieces.groups import choice_heading, firmness, firmness_heading, groups_table
 from kjreport.brief.pieces.headline import headline_table
 from kjreport.brief.pieces.index import (
     rank_intervals,
@@ -25,17 +25,19 @@ from kjreport.brief.pieces.index import (
 )
 from kjreport.brief.pieces.provenance import provenance
 from kjreport.brief.pieces.reading import reports_read, what_was_read
-from kjreport.brief.pieces.stance import instruments, problems
+from kjreport.brief.pieces.stance import instruments, problems, stance_counts
 from kjreport.brief.pieces.summary import key_points
 from kjreport.brief.pieces.targets import targets_table
 
 __all__ = [
+    "choice_heading",
     "choice_of_clusters",
     "cluster_map",
     "consensus_map",
     "distinctive_plot",
     "emphasis_bars",
     "firmness",
+    "firmness_heading",
     "gaps",
     "groups_table",
     "headline_table",
@@ -52,6 +54,7 @@ __all__ = [
     "sensitivity_indices",
     "silhouette_plot",
     "stability_plot",
+    "stance_counts",
     "standing",
     "targets_plot",
     "targets_table",

@@ -96,8 +96,11 @@ def emphasis_bars(study: BriefedStudy, lang: Lang) -> Fragment:
 
 
 def targets_plot(study: BriefedStudy, lang: Lang) -> Fragment:
-    """Show how far results reach their targets."""
-    axes = plot.targets_against_results(targets(study.facts), lang=lang, schema=study.schema)
+    """Show how far results reach their targets, where any can be set beside a result."""
+    pairs = targets(study.facts)
+    if pairs["attainment"].isna().all():
+        return Fragment("")
+    axes = plot.targets_against_results(pairs, lang=lang, schema=study.schema)
     return figure(axes, words(lang)["caption_targets"])
 
 

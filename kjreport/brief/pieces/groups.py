@@ -66,3 +66,17 @@ def groups_table(study: BriefedStudy, lang: Lang) -> Fragment:
         areas=phrases["comma"].join(short_names(list(outside)))
     )
     return listed + element("p", left_out, class_="note")
+
+
+def firmness_heading(study: BriefedStudy, lang: Lang) -> Fragment:
+    """Head the figures of stability, where there are groups."""
+    return _heading(study, words(lang)["firmness_heading"])
+
+
+def choice_heading(study: BriefedStudy, lang: Lang) -> Fragment:
+    """Head the figures of the number of groups, where there are any."""
+    return _heading(study, words(lang)["choice_heading"])
+
+
+def _heading(study: BriefedStudy, text: str) -> Fragment:
+    return Fragment("") if study.model is None else element("h3", text)

@@ -29,13 +29,13 @@ def standing(study: BriefedStudy, lang: Lang) -> Fragment:
     found = phrases["index_found"].format(
         **_sizes(study.index), variants=study.sensitivity.uncertainty.scores.shape[1]
     )
-    judged = phrases["index_firm"].format(
-        first=study.index.scores.idxmax(),
-        wide=_wide(study.sensitivity.uncertainty),
-        share=WIDE,
-        choice=_leading_choice(study, lang),
+    wide = _wide(study.sensitivity.uncertainty)
+    first = phrases["index_first"].format(first=study.index.scores.idxmax())
+    judged = phrases["index_wide" if wide else "index_narrow"].format(wide=wide)
+    led = phrases["index_led"].format(choice=_leading_choice(study, lang))
+    return element("p", found + first + judged + led) + element(
+        "p", phrases["index_how"], class_="note"
     )
-    return element("p", found + judged) + element("p", phrases["index_how"], class_="note")
 
 
 def ranks_table(study: BriefedStudy, lang: Lang) -> Fragment:
@@ -50,7 +50,7 @@ def ranks_table(study: BriefedStudy, lang: Lang) -> Fragment:
         (
             str(area),
             f"{stats['nominal'][area]:.0f}",
-            f"{stats['q5'][area]:.0f}–{stats['q95'][area]:.0f}",
+            _interval(stats["q5"][area], stats["q95"][area]),
             f"{index.scores[area]:.0f}",
             *(_score(index.table[pillar][area]) for pillar in pillars),
             f"{known[area]:.0%}",
@@ -101,6 +101,11 @@ def _wide(uncertainty: Uncertainty) -> int:
 def _leading_choice(study: BriefedStudy, lang: Lang) -> str:
     assert study.sensitivity is not None
     return say(f"choice_{study.sensitivity.indices['total'].idxmax()}", lang)
+
+
+def _interval(low: float, high: float) -> str:
+    ends = (f"{low:.0f}", f"{high:.0f}")
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
 
 
 def _score(value: float) -> str:

@@ -11,6 +11,17 @@ from kjreport.schema import Lang
 from kjreport.stance.lexicon import Kind, Lexicon
 
 
+def stance_counts(study: BriefedStudy, lang: Lang) -> Fragment:
+    """Tell how many reports speak of problems and plans at all."""
+    by_kind = study.stance.groupby("kind")["report_id"].nunique()
+    text = words(lang)["stance_counted"].format(
+        reports=len(study.reports),
+        problems=by_kind.get("problem", 0),
+        instruments=by_kind.get("instrument", 0),
+    )
+    return element("p", text)
+
+
 def problems(study: BriefedStudy, lang: Lang) -> Fragment:
     """List the problems that districts report of themselves, the commonest first."""
     return _districts_by_code(study, "problem", lang)

@@ -46,4 +46,6 @@ def key_points(study: BriefedStudy, lang: Lang) -> Fragment:
         points.append(
             phrases["point_groups"].format(k=study.model.n_clusters_, stable=int(stable.sum()))
         )
+    if study.index is not None:
+        points.append(phrases["point_index"].format(districts=len(study.index.scores)))
     return bullets(points)

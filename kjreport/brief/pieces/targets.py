@@ -17,6 +17,8 @@ def targets_table(study: BriefedStudy, lang: Lang) -> Fragment:
     """Set each target beside the result of the same district, definition and period."""
     phrases = words(lang)
     pairs = targets(study.facts)
+    if pairs.empty:
+        return element("p", phrases["no_targets"])
     paired = pairs[pairs["target"].notna() & pairs["actual"].notna()]
     counts = phrases["targets_counted"].format(
         targets=len(pairs),
