@@ -169,10 +169,14 @@ def _total(
     frame: Frame, attached: Attached, earlier: list[Attached], lexicon: Lexicon
 ) -> Attached | None:
     """Return the total that the number is a part of, itself or as a kind of platform."""
-    for other in reversed(earlier):
+    sentence = frame.sentence
+    opened = [
+        m.start() for m in _PART.finditer(sentence.text, sentence.start, frame.quantity.start)
+    ]
+    for other in reversed(earlier) if opened else ():
         same = other.indicator == attached.indicator
         kind = other.indicator == "innovation_platforms" and attached.indicator in lexicon.platforms
-        if (same or kind) and _PART.search(_between(frame, other)):
+        if (same or kind) and other.quantity.end <= opened[-1]:
             return other
     return None
 

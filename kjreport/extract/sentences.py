@@ -118,8 +118,10 @@ def sentences(
             Token(s, e, terms[i])
             for i, s, e in found[bisect_left(starts, start) : bisect_left(starts, end)]
         ]
-        quantities = [n for n in inside if isinstance(n, Quantity) and not _in_name(n, tokens)]
-        named += [n for n in inside if isinstance(n, Quantity) and n not in quantities]
+        quantities: list[Quantity] = []
+        for numeral in inside:
+            if isinstance(numeral, Quantity):
+                (named if _in_name(numeral, tokens) else quantities).append(numeral)
         if not quantities:
             continue
         dates = [n for n in inside if isinstance(n, NoQuantity) and n.reason == "date"]
