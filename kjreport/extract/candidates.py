@@ -31,6 +31,8 @@ CARRIED: Final = 6.0
 CLAUSE_BEFORE: Final = 6.2
 HEADING: Final = 3.6
 SENTENCE_BEFORE: Final = 3.4
+# A sentence without numbers leads in what follows: 研发投入持续加力。
+LEAD: Final = 4.6
 # What is lost where the name is no name of the indicator alone.
 WEAK: Final = 2.0
 GENERIC: Final = 1.5
@@ -172,7 +174,8 @@ def _said_before(
         if token.term.indicator == OTHER:
             base -= 0.2
         yield from _named(token.term, token, frame, lexicon, base, "clause before")
-    for tokens, base in ((memory.previous, SENTENCE_BEFORE), (memory.heading, HEADING)):
+    before = LEAD if frame.sentence.lead else SENTENCE_BEFORE
+    for tokens, base in ((memory.previous, before), (memory.heading, HEADING)):
         names = [token for token in tokens if token.term.indicator]
         for distance, token in enumerate(reversed(names)):
             score = base - stranger - 0.1 * distance

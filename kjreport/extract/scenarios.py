@@ -64,6 +64,8 @@ def _nearest(frame: Frame, attached: Attached) -> str:
     for token in reversed(sentence.tokens):
         if token.start >= frame.quantity.start or not token.term.scenario:
             continue
+        if _is_closed_off(sentence.text[token.end : frame.quantity.start]):
+            continue
         value = token.term.scenario
         inside = token.start >= frame.clause_start
         if value == "actual":
@@ -76,11 +78,31 @@ def _nearest(frame: Frame, attached: Attached) -> str:
     return ""
 
 
+def _is_closed_off(between: str) -> bool:
+    """Tell whether what was said stood in a bracket that has closed."""
+    closed = between.find("）")
+    return closed >= 0 and "（" not in between[:closed]
+
+
 def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
     between = text[end : frame.quantity.start]
     if word == "争取":
         return _is_striving(text, end)
-    if word.endswith(("任务", "目标", "计划", "指标", "任务数", "目标值", "要求", "规划", "下达")):
+    if word.endswith(
+        (
+            "任务",
+            "目标",
+            "计划",
+            "指标",
+            "任务数",
+            "目标值",
+            "考核值",
+            "责任状",
+            "要求",
+            "规划",
+            "下达",
+        )
+    ):
         if word == "计划":
             if "完成" in text[max(0, end - 7) : end]:
                 return False

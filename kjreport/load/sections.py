@@ -48,7 +48,8 @@ _MARKS: Final = {
 _MARKED = "|".join(f"(?P<{kind}>{mark})" for kind, mark in _MARKS.items())
 _PLAN_WORDS = (
     r"^下面|^最后|^接下来|下一?步|下一阶段|下阶段|下半年|明年|来年|今后|工作计划|工作方案|工作要点|工作打算|工作安排|工作思路|工作设想"
-    r"|工作展望|年工作方案|工作方案$|怎么干|年计划|年打算|年安排|年思路|年工作目标|年目标|年\s?主要目标|主要目标$|建议$|对策|下年度|打算$|计划$|设想$|思路$|安排$|展望$"
+    r"|工作展望|年工作方案|工作方案$|怎么干|年计划|年打算|年安排|年思路|年工作目标|年目标|年\s?主要目标|(?:主要|整改|工作"
+    r"|总体)目标$|建议$|对策|下年度|打算$|计划$|设想$|思路$|安排$|展望$"
 )
 _PROBLEM_WORDS = (
     r"存在.{0,8}(?:问题|困难|不足|短板|差距)|主要问题|面临.{0,6}(?:问题|困难|挑战)|不足之处|问题和|问题与|问题及"
@@ -75,6 +76,7 @@ _ANNOUNCEMENT: Final = re.compile(
     r"|(?:存在的?)?(?:主要)?(?:问题|不足|困难|短板|差距)[^\n，。：；]{0,6}[：:])",
     re.MULTILINE,
 )
+_QUESTION: Final = ("问", "记者", "提问")
 # A heading's own words end where a sentence does, or where its line does.
 _TITLE: Final = re.compile(rf"[^\n。；]{{0,{MAX_TITLE}}}")
 _PLAN_TITLE: Final = re.compile(
@@ -119,7 +121,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
         # 科技投入不足 under a heading of problems is one of them and opens no part of its own.
         if own is not None and not (own == part == "problems" and level > depth.get(setter, 0)):
             part, setter = own, kind
-        elif kind == setter and part == "problems":
+        elif (kind == setter and part == "problems") or title.startswith(_QUESTION):
             part = "summary"
         end = marks[index + 1][0] if index + 1 < len(marks) else len(text)
         sections.append(Section(title, level, first if index == 0 else start, end, part))
@@ -167,7 +169,7 @@ def _headings(text: str) -> list[tuple[int, str, str]]:
     for match in _ANNOUNCEMENT.finditer(text):
         found[match.start()] = ("announcement", match[0])
     return [
-        (start, kind, title.strip(" \t\u3000\xa0#*：:"))
+        (start, kind, title.strip(" \t\u3000\xa0#*：:？?"))
         for start, (kind, title) in sorted(found.items())
     ]
 
