@@ -210,7 +210,8 @@ def group(
         If the districts cannot be grouped into the number of groups that was asked for.
     """
     if len(values) < FEWEST_DISTRICTS:
-        return Groups(None, f"{len(values)} districts; groups need {FEWEST_DISTRICTS} or more")
+        noun = "district" if len(values) == 1 else "districts"
+        return Groups(None, f"{len(values)} {noun}; groups need {FEWEST_DISTRICTS} or more")
     model = InnovationProfile(**choices.profile)
     stated = well_stated(values, choices.min_stated)
     if stated.empty:

@@ -125,6 +125,11 @@ class Framework:
         indicators : iterable of str
             Codes, such as the columns of a panel.
         schema : Schema
+
+        Raises
+        ------
+        FrameworkError
+            If there is no indicator, or one that the schema does not know.
         """
         elements: list[Element] = []
         families: dict[str, None] = {}
@@ -136,6 +141,8 @@ class Framework:
             known = schema.indicators[code]
             families[known.family] = None
             elements.append(Element(code, known.label_en, 1, known.family, known.direction))
+        if not elements:
+            raise FrameworkError("the data hold no indicators; an index needs at least one")
         for family in families:
             elements.append(Element(family, schema.families[family].label_en, 2, _INDEX))
         elements.append(Element(_INDEX, _INDEX, 3, ""))

@@ -34,7 +34,8 @@ def checked(data: pd.DataFrame, framework: Framework) -> pd.DataFrame:
             name = labels[labels.duplicated()][0]
             raise StepError(f"{what} {name!r} is there more than once; give each its own name")
     if len(data) < 2:
-        raise StepError(f"{len(data)} unit in the data; an index compares at least two")
+        noun = "unit" if len(data) == 1 else "units"
+        raise StepError(f"{len(data)} {noun} in the data; an index compares at least two")
     for code in framework.indicators:
         if code not in data.columns:
             raise StepError(f"indicator {code!r} of the framework is no column of the data")
