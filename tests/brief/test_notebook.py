@@ -6,14 +6,19 @@ from types import SimpleNamespace
 from urllib.parse import unquote
 
 import nbformat.v4
+import numpy as np
+import pandas as pd
 import pytest
 from lxml import html
 
-from kjreport.brief import brief
+from kjreport.brief import brief, pieces
 from kjreport.brief.audit_page import audit_page
 from kjreport.brief.notebook import execute, source
 from kjreport.brief.words import words
+from kjreport.composite import WeightNoise, composite_index, sensitivity
 from kjreport.errors import KjreportError
+from kjreport.profile import InnovationProfile, NoStableClusterWarning
+from kjreport.schema import Lang
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -88,6 +93,63 @@ def test_too_few_districts_are_no_reason_to_fail(
     )
     text = brief(ungrouped, tmp_path / "brief.html", lang="en").read_text(encoding="utf-8")
     assert "not grouped: two districts." in text
+
+
+def test_without_an_index_no_district_is_ranked(
+    page: html.HtmlElement, grouped_study: SimpleNamespace
+) -> None:
+    expected = words(page.get("lang"))["no_index"].format(areas=8, districts=7, indicators=2)
+    assert expected in page.text_content()
+    assert words(page.get("lang"))["head_interval"] not in page.xpath("//th/text()")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_rank_stands_without_its_interval(
+    grouped_study: SimpleNamespace, assert_offline: Callable[[str], None], lang: Lang
+) -> None:
+    known = grouped_study.panel.iloc[1:]
+    index = composite_index(known, normalise={"method": "minmax", "bounds": (1, 100)})
+    choices = {"weights": WeightNoise(0.5), "aggregate": ["arithmetic", "geometric"]}
+    found = sensitivity(index, choices, n=16, random_state=0)
+    ranked = SimpleNamespace(
+        **{**vars(grouped_study), "index": index, "sensitivity": found, "comparable": known}
+    )
+    shown = html.fromstring(pieces.ranks_table(ranked, lang))
+    assert_offline(str(pieces.ranks_table(ranked, lang)))
+    rows = [
+        [cell.text_content() for cell in row.iter("td")] for row in shown.iterfind(".//tbody/tr")
+    ]
+    assert [row[0] for row in rows] == list(index.scores.sort_values(ascending=False).index)
+    stats = found.uncertainty.rank_stats
+    for area, rank, interval, *_ in rows:
+        low, high = stats.loc[area, ["q5", "q95"]]
+        assert rank == f"{stats.loc[area, 'nominal']:.0f}"
+        assert interval.split("–")[0] == f"{low:.0f}"
+        assert interval.split("–")[-1] == f"{high:.0f}"
+    told = pieces.standing(ranked, lang)
+    assert str(len(known)) in told
+    assert str(len(found.uncertainty.design)) in told
+    for draw in (pieces.rank_intervals, pieces.sensitivity_indices, pieces.weights_bars):
+        assert "<figcaption>" in draw(ranked, lang)
+
+
+def test_every_figure_of_groups_is_in_the_page(page: html.HtmlElement) -> None:
+    shown = page.xpath("//figcaption/text()")
+    for name in ("stability", "consensus", "silhouette", "choice", "distinctive", "heatmap"):
+        assert words(page.get("lang"))[f"caption_{name}"] in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_groups_that_do_not_hold_are_called_so(grouped_study: SimpleNamespace, lang: Lang) -> None:
+    rng = np.random.default_rng(0)
+    noise = pd.DataFrame(rng.normal(size=(8, 4)), index=grouped_study.panel.index)
+    with pytest.warns(NoStableClusterWarning):
+        model = InnovationProfile(3, n_resamples=10).fit(noise.add_prefix("x"))
+    shaken = SimpleNamespace(**{**vars(grouped_study), "model": model})
+    phrases = words(lang)
+    assert phrases["groups_none"] in str(pieces.firmness(shaken, lang)).replace("&#39;", "'")
+    verdicts = html.fromstring(pieces.groups_table(shaken, lang)).xpath("//tbody/tr/td[6]")
+    assert {cell.text_content() for cell in verdicts} == {phrases["verdict_unstable"]}
 
 
 def test_the_kernel_is_the_running_interpreter_whatever_is_installed(
