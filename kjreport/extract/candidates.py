@@ -16,6 +16,7 @@ from kjreport.extract.neighbours import (
     has_stranger_beside,
     is_denominator,
     is_named_otherwise,
+    modifies_another,
     near_start,
 )
 from kjreport.extract.quantities import RATIOS, Quantity
@@ -167,6 +168,8 @@ def _said_before(
     text = frame.sentence.text
     for token in memory.spoken:
         if token.end > frame.clause_start or token.start in counted:
+            continue
+        if modifies_another(frame, token):
             continue
         between = text[token.end : frame.clause_start]
         base = CLAUSE_BEFORE - CLAUSE * sum(between.count(c) for c in "，,；;：:") - stranger

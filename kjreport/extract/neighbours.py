@@ -25,6 +25,14 @@ def is_denominator(frame: Frame, token: Token) -> bool:
     return text.startswith("中", token.end) and text.endswith("在", 0, token.start)
 
 
+def modifies_another(frame: Frame, token: Token) -> bool:
+    """Tell whether a name only begins another thing's: 研发费用加计扣除 is a deduction."""
+    return any(
+        other.start == token.end and other.term.indicator == OTHER
+        for other in frame.sentence.tokens
+    )
+
+
 def is_named_otherwise(frame: Frame) -> bool:
     """Tell whether another thing is named right behind the number (服务86个村)."""
     if not frame.right or frame.right[0].start != frame.quantity.end:

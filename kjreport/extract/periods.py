@@ -12,7 +12,7 @@ from kjreport.extract.numerals import number
 from kjreport.extract.sentences import Frame, Sentence
 from kjreport.extract.wordlists import words
 from kjreport.load import Document, Section
-from kjreport.load.identity import report_year
+from kjreport.load.identity import opening_title, report_year
 from kjreport.load.sections import is_plan
 
 _DATE: Final = re.compile(
@@ -97,11 +97,11 @@ def calendar(document: Document) -> Calendar:
     """Read from catalogue, title or text when a report's year is."""
     origin = document.origin
     opening = document.text.lstrip()[:60].split("\n")[0]
-    title = origin.title or opening
+    title = origin.title or opening_title(document.text)
     year = origin.year
     if year is None:
         year = report_year(origin.title, document.text, origin.file)
-    heads = (title, opening)
+    heads = (title, opening_title(document.text))
     part = next((p for p, pattern in _TITLE_PARTS if any(pattern.search(h) for h in heads)), "")
     span = _PLAN_SPAN.search(title)
     first = None
@@ -226,6 +226,11 @@ def period(
 ) -> str:
     """Return the period of an attached quantity as an ISO-like string, empty if unknown."""
     governing = _governing(frame, attached, named)
+    source = _counted(attached)
+    at_a_day = governing is not None and governing.kind == "month"
+    if at_a_day and source is not None and source.measure == "stock":
+        # The growth of what stands at the end of a month is of that day.
+        return source.period
     if governing is None:
         if calendar.first is not None and attached.measure in ("stock", "rank"):
             return str(calendar.year or "")

@@ -246,22 +246,34 @@ def _words(text: str, match: re.Match[str]) -> Numeral | None:
         qualifier = units().after[post]
     if _is_figure_of_speech(text, match, qualifier):
         return None
+    if qualifier == "exact" and surface in "百千万亿" and _is_upwards(text, match.start()):
+        start, qualifier = start - 1, "at_least"
     value = number(surface) * MAGNITUDES.get(match["wmag"], 1.0) * unit.factor
     quantity = Quantity(
         start, match.end(), value, None, unit.base, unit.kind, qualifier, counter=unit.counter
     )
-    if surface in _NEIGHBOURS:
-        quantity.value, quantity.value_max = number(surface[0]), number(surface[1])
-        quantity.qualifier = "range"
-    if match["wlow"]:
-        quantity.value, quantity.value_max = number(match["wlow"]), value
+    low = match["wlow"]
+    if surface[:2] in _NEIGHBOURS and len(surface) <= 3:
+        low, surface = surface[0], surface[1:]
+        value = number(surface) * MAGNITUDES.get(match["wmag"], 1.0) * unit.factor
+    if low:
+        # 三到五万元, 二三十家: the low end shares what stands behind the high one.
+        scale = value / number(surface[0]) if len(surface) > 1 else value / number(surface)
+        quantity.value, quantity.value_max = number(low) * scale, value
         quantity.qualifier = "range"
     return quantity
 
 
+def _is_upwards(text: str, start: int) -> bool:
+    """Tell 上万人次, ten thousand and more, from 线上 and 以上."""
+    return start > 1 and text[start - 1] == "上" and text[start - 2] not in "以线网之会马"
+
+
 _ACQUIRED: Final = words("acquired")
 # Two digits in a row are a range: 两三家, 七八项.
-_NEIGHBOURS: Final = frozenset(("一两", "两三", "三四", "四五", "五六", "六七", "七八", "八九"))
+_NEIGHBOURS: Final = frozenset(
+    ("一两", "两三", "二三", "三四", "四五", "五六", "六七", "七八", "八九")
+)
 _SPOKEN_COUNTERS = frozenset("类种批点道节门部轮大届本处块")
 
 
@@ -286,7 +298,7 @@ def _is_figure_of_speech(text: str, match: re.Match[str], qualifier: str) -> boo
             "条",
         )
     if surface in ("百", "千", "万", "亿"):
-        return qualifier == "exact"
+        return qualifier == "exact" and not _is_upwards(text, match.start())
     if surface == "十":
         return counter in ("位", "个", "条")
     return surface in ("零", "〇") and counter not in ("家", "项", "件")

@@ -28,8 +28,9 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
     indicator = best.indicator
     if is_one_of_many(frame) or (indicator == "tech_demands" and is_solved(frame)):
         return OTHER
-    weak_fiscal = indicator == "fiscal_st" and best.token is not None and not best.token.term.strong
-    if indicator == "funds_won" or weak_fiscal:
+    # 科技发展资金 may be the district's own or won from above; 财政科技支出 is its own.
+    word = best.token.term.word if best.token is not None else ""
+    if indicator == "funds_won" or (indicator == "fiscal_st" and "财政" not in word):
         return giver(indicator, frame)
     if indicator in _RD_AMOUNTS:
         return rd_indicator(indicator, best, frame)
