@@ -40,7 +40,7 @@ _DOCUMENT: Final = (
 _CHINESE = r"[〇零一二两三四五六七八九十百千万亿]"
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MASK = (
-    r"\d*[*×]+(?:[.,]?[*×\d]+)*"
+    r"\d*[*×][*×\d]*(?:[.,][*×\d]+)*"
     r"|(?<![A-Za-z])\d*[xX]+(?:\.[xX]+)?(?![A-Za-z])"
     r"|\d*_+|\d+[?？]+(?=[家项件名人万亿])"
 )
@@ -92,7 +92,7 @@ def scanner() -> Scanner:
     )
     words = (
         rf"(?P<words>(?:(?P<wlow>[一二两三四五六七八九十])(?:[-~至到、])"
-        rf"(?=[二两三四五六七八九十]))?(?P<wnum>{_CHINESE}+?)(?:(?P<wmore>[余多来几])"
+        rf"(?=[二两三四五六七八九十]))?(?P<wnum>{_CHINESE}{{1,20}}?)(?:(?P<wmore>[余多来几])"
         rf"(?P<wmag>{magnitude})?)?(?P<wmore2>[余多])?(?P<wcounter>{counter}){_numbered(post, 4)})"
     )
     half = r"(?P<one_half>半数以上|半数|一半(?!导)|(?<=过)半(?=[，。；、,]|$))"
