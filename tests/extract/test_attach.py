@@ -49,10 +49,8 @@ import pytest
         ("争取上级科技资金300万元。", [("funds_won", 3_000_000)]),
         ("兑现奖补资金80万元。", [("funds_paid", 800_000)]),
         # Money from above, whatever the programme is called; a deduction is no expenditure.
-        pytest.param("争取中央引导地方科技发展资金200万元。", [("funds_won", 2_000_000)],
-                     marks=pytest.mark.xfail(reason="the programme's name is read as a budget")),
-        pytest.param("落实研发费用加计扣除政策，减免税额1.3亿元。", [("other", 1.3e8)],
-                     marks=pytest.mark.xfail(reason="the deduction is read as R&D expenditure")),
+        ("争取中央引导地方科技发展资金200万元。", [("funds_won", 2_000_000)]),
+        ("落实研发费用加计扣除政策，减免税额1.3亿元。", [("other", 1.3e8)]),
         pytest.param("发放“科技贷”35笔、金额1.6亿元。", [("st_loans", 1.6e8)],
                      marks=pytest.mark.xfail(reason="the loan's quoted name is not known")),
     ],

@@ -85,7 +85,6 @@ def test_a_named_year_stands_without_a_main_year(told):
     assert told("2020年众创空间达到8家。", "period", year=None) == ["2020"]
 
 
-@pytest.mark.xfail(reason="a first line is taken for the title though it is a sentence")
 @pytest.mark.parametrize(
     "opening",
     [
@@ -97,7 +96,6 @@ def test_an_opening_sentence_is_no_title(told, opening):
     assert told(f"{opening}\n新增众创空间2家。", "period") == ["2022"]
 
 
-@pytest.mark.xfail(reason="the growth of a stock takes the months of a flow")
 def test_the_growth_of_a_stock_is_of_its_day(told):
     text = "截至9月底，众创空间达到8家，同比增长20%。"
     assert told(text, "period") == ["2022-09", "2022-09"]

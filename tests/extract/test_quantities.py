@@ -69,9 +69,7 @@ def test_numbers_in_base_units(text, value, unit):
         ("培训十余场", "十余场", "at_least"),
         ("培训百余场", "百余场", "at_least"),
         ("支持超100家", "超100家", "at_least"),
-        pytest.param(
-            "培训上万人次", "上万人次", "at_least", marks=pytest.mark.xfail(reason="left unread")
-        ),
+        ("培训上万人次", "上万人次", "at_least"),
         ("支持超过100家", "超过100家", "at_least"),
         ("支持突破100家", "突破100家", "at_least"),
         ("支持不低于100家", "不低于100家", "at_least"),
@@ -103,13 +101,8 @@ def test_qualifiers_on_either_side(text, surface, qualifier):
         ("投入3000万元至1亿元", 30_000_000, 100_000_000),
         ("引进两三家", 2, 3),
         ("引进三至五家", 3, 5),
-        pytest.param("引进二三十家", 20, 30, marks=pytest.mark.xfail(reason="read as 230")),
-        pytest.param(
-            "投入三到五万元",
-            30_000,
-            50_000,
-            marks=pytest.mark.xfail(reason="the low end has no magnitude of its own"),
-        ),
+        ("引进二三十家", 20, 30),
+        ("投入三到五万元", 30_000, 50_000),
         ("引进三到五家", 3, 5),
     ],
 )
