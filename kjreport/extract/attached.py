@@ -34,6 +34,8 @@ class Attached:
     period: str = ""
     scope: str = "district"
     governs: bool = False
+    assumed: bool = False
+    part: bool = False
     source: Attached | None = None
 
 

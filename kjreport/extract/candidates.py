@@ -199,8 +199,13 @@ def _carried(
             if alike and distance == 0:
                 yield Candidate(base - 0.2, OTHER, "carried", None, attached)
             continue
-        parted = distance and "；" in frame.sentence.text[attached.quantity.end : place]
+        parted = (distance or attached.part) and "；" in frame.sentence.text[
+            attached.quantity.end : place
+        ]
         step = STEP * distance + (CONVERTED if parted else 0.0)
+        if attached.part and parted:
+            # Past a semicolon the whole is spoken of again, not its part.
+            step += PASSED
         yield from _again(attached, frame, lexicon, base - step)
     if not here:
         for distance, attached in enumerate(reversed(memory.before_sentence()[-4:])):

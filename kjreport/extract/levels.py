@@ -126,7 +126,7 @@ def level(
     if behind is not None:
         return behind
     if attached.source is not None:
-        return attached.source.level
+        return _inherited(frame, frame.near, tier) or attached.source.level
     beside_name = attached.relation in ("left", "right", "becomes", "cue")
     if beside_name and attached.indicator not in _CERTIFIED:
         inherited = _inherited(frame, frame.near, tier)
@@ -191,6 +191,10 @@ def _behind_number(frame: Frame, tier: Tiers) -> str | None:
     return None
 
 
+# Before 市5项, a part told by nothing but its tier.
+_BEFORE_PART: Final = frozenset("，、；（(中")
+
+
 def _before_number(frame: Frame, tier: Tiers) -> str | None:
     """Read a tier that stands right before the number: 其中国家级2家, 某某级6项."""
     text, start = frame.sentence.text, frame.quantity.start
@@ -206,7 +210,9 @@ def _before_number(frame: Frame, tier: Tiers) -> str | None:
     last = near[-1]
     if not last.term.level or last.term.indicator or last.end < start - 1:
         return None
-    if last.term.word in _LOOSE:
+    if last.term.word in _LOOSE and not (
+        last.end == start and text[last.start - 1 : last.start] in _BEFORE_PART
+    ):
         return None
     return _resolved(frame, [last], tier)
 

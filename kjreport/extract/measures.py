@@ -15,7 +15,7 @@ _MORE_THAN_BEFORE: Final = re.compile(
 )
 _BELOW: Final = re.compile("低于|落后|慢于|后退|下滑|下降")
 _OF_YEAR: Final = re.compile(
-    r"(?:是|为|相当于|达到?)(?:\d{4}年|[^，。；]{0,4}[去上前]年)[^，。；]{0,4}的$"
+    r"(?:是|为|相当于|达到?)(?:\d{4}年|“?十[一二三四]?五”?末|[^，。；]{0,4}[去上前]年)[^，。；]{0,4}的$"
 )
 _GROWTH_VERSUS: Final = words("of_an_earlier_year")
 
@@ -113,6 +113,9 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
             found = before.measure if _governs_on(frame, attached, before) else ""
         possible = ("applied", "completed") if indicator not in lexicon.never_applied else ()
         return found if found in possible else "flow"
+    recorded = before is not None and before.measure == "stock" and attached.relation == "carried"
+    if found == "flow" and recorded and _is_record(frame):
+        return "stock"
     if found:
         return found
     if attached.relation == "carried" and attached.source is not None and _is_done(frame):
@@ -120,7 +123,8 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     weak = next((t.term.weak_measure for t in reversed(frame.near) if t.term.weak_measure), "")
     if frame.sentence.text.startswith("突破", frame.quantity.start):
         weak = "stock"
-    if weak:
+    kept = before is not None and indicator not in lexicon.stock_by_default
+    if weak and not (kept and weak == "stock"):
         return weak if indicator in lexicon.stock_by_default or weak != "stock" else "flow"
     if _stands_now(frame) and indicator in lexicon.stock_by_default:
         return "stock"
@@ -131,6 +135,7 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     pending = _next_clause(frame)
     if pending:
         return pending
+    attached.assumed = not _reaches(frame)
     return "stock" if indicator in lexicon.stock_by_default else "flow"
 
 
@@ -163,6 +168,16 @@ def _governs_on(frame: Frame, attached: Attached, before: Attached) -> bool:
 
 
 _NOW: Final = frozenset(words("whole_district") + words("at_the_end"))
+
+
+def _reaches(frame: Frame) -> bool:
+    """Tell whether the number is what a stock comes to, as in 分别达到30家."""
+    return any(token.term.word.startswith("分别达") for token in frame.near)
+
+
+def _is_record(frame: Frame) -> bool:
+    """Tell 国家级备案6家, a part of what there is, from 新备案6家."""
+    return frame.sentence.text.endswith(("级备案", "级认定"), 0, frame.quantity.start)
 
 
 def _is_done(frame: Frame) -> bool:
@@ -290,7 +305,14 @@ def _has_outcome(frame: Frame, applied: Token | None) -> bool:
 
 
 def is_to_be_built(frame: Frame, attached: Attached) -> bool:
-    """Tell whether 建成 speaks of what a plan adds, not of what there is."""
+    """Tell whether a count in a plan is what it adds: with 建成, or without any verb."""
     if attached.measure != "stock":
         return False
-    return any(token.term.word in ("建成", "建立", "设立") for token in frame.near)
+    return attached.assumed or any(
+        token.term.word in ("建成", "建立", "设立") for token in frame.near
+    )
+
+
+def is_part(frame: Frame, before: Attached) -> bool:
+    """Tell whether 其中 or the like makes the number a part of the one before."""
+    return bool(_PART.search(frame.sentence.text[before.quantity.end : frame.quantity.start]))

@@ -79,7 +79,7 @@ def scanner() -> Scanner:
     )
     ratio = r"(?P<ratio>(?<![\d/.])(?P<nom2>\d{1,2})\s?/\s?(?P<den2>\d{1,2})(?![\d/年月.]))"
     tenths = (
-        r"(?P<tenths>(?P<ten>[一二两三四五六七八九]|\d)成(?P<half>半|五)?"
+        r"(?P<tenths>(?P<ten>[一二两三四五六七八九]|\d)成(?P<half>半|[一二三四五六七八九])?"
         rf"(?![果功立员为都长熟绩效本交分就品套型建人]){_numbered(post, 2)})"
     )
     amount = (

@@ -82,12 +82,12 @@ class Calendar:
             if self.part == "H1" and "下半年" in section.title[:8] and "计划" not in section.title:
                 return f"{self.year}-H2"
             return str(self.year)
+        if self.months and scenario != "actual":
+            return str(self.year)
         if section.part == "plan" and scenario != "actual":
             return str(self.year if self.plan_only else self.year + 1)
         if self.first is not None:
             return f"{self.first}/{self.year}"
-        if self.months and scenario != "actual":
-            return str(self.year)
         if self.months:
             return f"{self.year}-{self.months[0]:02d}/{self.year}-{self.months[1]:02d}"
         return f"{self.year}-{self.part}" if self.part else str(self.year)
@@ -103,6 +103,8 @@ def calendar(document: Document) -> Calendar:
         year = report_year(origin.title, document.text, origin.file)
     heads = (title, opening_title(document.text))
     part = next((p for p, pattern in _TITLE_PARTS if any(pattern.search(h) for h in heads)), "")
+    if not part and _OPENS_WITH_HALF.search(document.text[:80]):
+        part = "H1"
     span = _PLAN_SPAN.search(title)
     first = None
     if span is not None:
@@ -113,6 +115,10 @@ def calendar(document: Document) -> Calendar:
     return Calendar(year, part, is_plan(opening), first, months=months)
 
 
+# 某县2012年上半年科技工作…: the opening tells what the title does not.
+_OPENS_WITH_HALF: Final = re.compile(
+    r"^[^。\n]{0,24}(?<!自)\d{4}年上半年[^以]{0,6}(?:科技|工作|全)"
+)
 _TITLE_MONTHS: Final = re.compile(r"(?<!\d)(\d{1,2})\s?[-—–－~至到]+\s?(\d{1,2})月")
 _TENTHS: Final = {"": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _PLAN_SPAN: Final = re.compile(r"[“\"]十([一二三四五]?)五[”\"](?!规划|.{0,4}开局|.{0,4}收官)")
@@ -288,8 +294,9 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
         return attached.measure == "stock" and _month_governs(frame, expression, between)
     if expression.kind == "month":
         return _month_governs(frame, expression, between)
-    if "；" in between and expression.kind != "year":
-        return False
+    if "；" in between:
+        opens = expression.start - frame.sentence.start <= 8
+        return expression.kind == "year" and opens
     return expression.kind != "years" or _years_govern(frame.sentence.text, expression, between)
 
 
@@ -299,7 +306,7 @@ _SET_AGAINST: Final = ("相比", "增长", "下降", "比", "提高", "增加")
 
 def _is_compared(text: str, expression: Expression) -> bool:
     if expression.kind == "same":
-        told = text.endswith(("由", "从", "，", "；"), 0, expression.start)
+        told = text.endswith(("由", "从", "，", "；", "。", "\n"), 0, expression.start)
         return not told or text.startswith(_SET_AGAINST, expression.end)
     if text.endswith("自", 0, expression.start) and "以来" in text[expression.end :][:30]:
         return True

@@ -154,7 +154,8 @@ def _ratio(text: str, match: re.Match[str]) -> Numeral | None:
 
 
 def _tenths(text: str, match: re.Match[str]) -> Numeral:
-    value = 10 * number(match["ten"]) + (5 if match["half"] else 0)
+    rest = {"": 0.0, "半": 5.0}.get(match["half"] or "")
+    value = 10 * number(match["ten"]) + (number(match["half"]) if rest is None else rest)
     return _share(text, match, value, match["post2"])
 
 

@@ -44,6 +44,9 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
 
 def rd_indicator(indicator: str, best: Candidate, frame: Frame) -> str:
     """Tell the three R&D indicators apart: the money, firms' money, its share of GDP."""
+    near = frame.sentence.text[near_start(frame) : frame.quantity.start]
+    if frame.quantity.kind == "rank" and near.startswith(("总量", "总额")):
+        return "rd_expenditure" if indicator == "rd_intensity" else indicator
     if is_intensity(frame):
         return "rd_intensity"
     if indicator == "rd_expenditure" and _is_of_firms(best, frame):

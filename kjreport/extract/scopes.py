@@ -64,6 +64,8 @@ def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
             ("等", "、", "和", "的", "及", "与", "）", ")")
         ):
             continue
+        if after[:1].isdigit() or "级" in name:
+            continue
         if "等" in after or (
             attached.token is not None and _covers(attached, match, clause, frame)
         ):
