@@ -52,7 +52,7 @@ def shares_block(shares: pd.DataFrame, source: str, districts: pd.Index, weight:
     Raises
     ------
     DataError
-        If no district has a row, or a value is negative.
+        If no district has a row, a value is negative, or all districts are the same.
     """
     known = districts.intersection(shares.index)
     if known.empty:
@@ -63,6 +63,8 @@ def shares_block(shares: pd.DataFrame, source: str, districts: pd.Index, weight:
         raise DataError(f"{source} holds a negative share")
     values = shares.astype("float64").pow(0.5).reindex(districts)
     varied = values.loc[:, values.nunique() > 1]
+    if varied.empty:
+        raise DataError(f"{source} is the same for every district; leave the source out")
     return Block(source, varied.add_prefix(f"{source}:"), weight)
 
 

@@ -9,6 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import validate_data
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from kjreport.errors import KjreportError
@@ -70,6 +72,54 @@ def refuse_duplicates(X: object) -> None:
         if not axis.is_unique:
             name = axis[axis.duplicated()][0]
             raise DataError(f"{what} {name!r} is there more than once; give each its own name")
+
+
+def numbers(estimator: BaseEstimator, X: object, *, reset: bool = True, fewest: int = 1) -> Matrix:
+    """Return what an estimator is given as numbers, gaps as NaN.
+
+    Parameters
+    ----------
+    estimator : BaseEstimator
+    X : array-like of shape (n, p)
+    reset : bool, default=True
+        Whether the estimator learns the names and number of the columns, or checks them.
+    fewest : int, default=1
+        Rows that it needs.
+
+    Raises
+    ------
+    DataError
+        If a frame has a column twice or none, too few rows, or a cell that is no finite number.
+    """
+    if isinstance(X, pd.DataFrame):
+        _refuse_cells(X, fewest)
+    validated = validate_data(
+        estimator,
+        X,
+        reset=reset,
+        dtype="float64",
+        ensure_all_finite="allow-nan",
+        ensure_min_samples=fewest,
+    )
+    return np.asarray(validated, dtype="float64")
+
+
+def _refuse_cells(frame: pd.DataFrame, fewest: int) -> None:
+    if not frame.columns.is_unique:
+        name = frame.columns[frame.columns.duplicated()][0]
+        raise DataError(f"column {name!r} is there more than once; give each its own name")
+    if not frame.shape[1]:
+        raise DataError("the table has no columns; give at least one indicator")
+    if len(frame) < fewest:
+        noun = "sample" if len(frame) == 1 else "samples"
+        raise DataError(f"{len(frame)} {noun} in the table; {fewest} or more are needed")
+    for label, column in frame.items():
+        cells = pd.to_numeric(column, errors="coerce")
+        no_number = (cells.isna() & column.notna()) | np.isinf(cells.astype("float64"))
+        if no_number.any():
+            row = frame.index[no_number][0]
+            value = column[no_number].iloc[0]
+            raise DataError(f"column {label!r}, row {row!r}: {value!r} is no finite number")
 
 
 def per_column(

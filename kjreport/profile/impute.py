@@ -13,9 +13,9 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.impute import IterativeImputer, KNNImputer
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
-from kjreport.profile.frames import DataError, Matrix, Vector, column_names, row_names
+from kjreport.profile.frames import DataError, Matrix, Vector, column_names, numbers, row_names
 
 _NO_GROUP = ""
 
@@ -106,7 +106,7 @@ class Imputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: i
             If a column has no value at all, or a group strategy has no groups.
         """
         self._validate_params()
-        values = self._numbers(X, reset=True)
+        values = numbers(self, X, reset=True)
         names = column_names(X, values.shape[1])
         empty = np.isnan(values).all(axis=0)
         if empty.any():
@@ -141,7 +141,7 @@ class Imputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: i
         ndarray or DataFrame of shape (n_units, n_indicators)
         """
         check_is_fitted(self)
-        values = self._numbers(X, reset=False)
+        values = numbers(self, X, reset=False)
         filled, _ = self._filled(X, values)
         return filled
 
@@ -160,7 +160,7 @@ class Imputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: i
             ``mean`` where it was silent and the column had to.
         """
         check_is_fitted(self)
-        values = self._numbers(X, reset=False)
+        values = numbers(self, X, reset=False)
         _, source = self._filled(X, values)
         return pd.DataFrame(
             source, index=row_names(X, len(values)), columns=column_names(X, values.shape[1])
@@ -191,12 +191,6 @@ class Imputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: i
             random_state=self.random_state,
             keep_empty_features=True,
         )
-
-    def _numbers(self, X: ArrayLike, *, reset: bool) -> Matrix:
-        validated = validate_data(
-            self, X, reset=reset, dtype="float64", ensure_all_finite="allow-nan"
-        )
-        return np.asarray(validated, dtype="float64")
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -12,7 +12,6 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import validate_data
 
 from kjreport.profile.choice import CRITERIA, Criterion, candidate_numbers
 from kjreport.profile.distinctive import distinctive_features, strongest
@@ -28,6 +27,7 @@ from kjreport.profile.frames import (
     DataError,
     Labels,
     column_names,
+    numbers,
     refuse_duplicates,
     row_names,
 )
@@ -220,11 +220,7 @@ class InnovationProfile(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         """
         self._validate_params()
         refuse_duplicates(X)
-        values = np.asarray(
-            validate_data(
-                self, X, dtype="float64", ensure_all_finite="allow-nan", ensure_min_samples=2
-            )
-        )
+        values = numbers(self, X, fewest=2)
         panel = pd.DataFrame(
             values, index=row_names(X, len(values)), columns=column_names(X, values.shape[1])
         )

@@ -11,9 +11,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
-from kjreport.profile.frames import DataError, Matrix, Vector, column_names, per_column, row_names
+from kjreport.profile.frames import (
+    DataError,
+    Matrix,
+    Vector,
+    column_names,
+    numbers,
+    per_column,
+    row_names,
+)
 
 Method = Literal[
     "minmax",
@@ -171,7 +179,7 @@ class Normaliser(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type
             If a column is empty or constant, or a setting does not fit it.
         """
         self._validate_params()
-        values = _numbers(self, X, reset=True)
+        values = numbers(self, X, reset=True)
         names = column_names(X, values.shape[1])
         directions = per_column(self.directions, names, 1, "directions")
         individual = per_column(self.individual, names, {}, "individual")
@@ -210,7 +218,7 @@ class Normaliser(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type
         ndarray or DataFrame of shape (n_units, n_indicators)
         """
         check_is_fitted(self)
-        directed = _numbers(self, X, reset=False) * self.directions_
+        directed = numbers(self, X, reset=False) * self.directions_
         scaled = [scale.apply(directed[:, j]) for j, scale in enumerate(self._scales)]
         return np.column_stack(scaled)
 
@@ -218,13 +226,6 @@ class Normaliser(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
-
-
-def _numbers(estimator: BaseEstimator, X: ArrayLike, *, reset: bool) -> Matrix:
-    validated = validate_data(
-        estimator, X, reset=reset, dtype="float64", ensure_all_finite="allow-nan"
-    )
-    return np.asarray(validated, dtype="float64")
 
 
 def _reference_row(X: ArrayLike, reference: str | int | None, n_rows: int) -> int | None:

@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator
 from sklearn.feature_selection import SelectorMixin
 from sklearn.utils._param_validation import Interval
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
-from kjreport.profile.frames import DataError, column_names
+from kjreport.profile.frames import DataError, column_names, numbers
 
 By = Literal["missing", "zeros", "both"]
 
@@ -190,7 +190,7 @@ class FeatureScreen(SelectorMixin, BaseEstimator):  # type: ignore[misc]
             If ``keep`` names no column.
         """
         self._validate_params()
-        values = validate_data(self, X, dtype="float64", ensure_all_finite="allow-nan")
+        values = numbers(self, X)
         names = column_names(X, values.shape[1])
         unknown = [name for name in self.keep if name not in names]
         if unknown:

@@ -12,9 +12,17 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
-from kjreport.profile.frames import DataError, Matrix, Vector, column_names, per_column, row_names
+from kjreport.profile.frames import (
+    DataError,
+    Matrix,
+    Vector,
+    column_names,
+    numbers,
+    per_column,
+    row_names,
+)
 
 Transformation = Literal["log_CT", "log_CT_orig", "boxcox", "none"]
 _TRANSFORMATIONS = frozenset({"log_CT", "log_CT_orig", "boxcox", "none"})
@@ -203,7 +211,7 @@ class OutlierTreatment(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  
             If ``individual`` names a column or a setting that does not exist.
         """
         self._validate_params()
-        values = self._numbers(X, reset=True)
+        values = numbers(self, X, reset=True)
         names = column_names(X, values.shape[1])
         general = self.get_params(deep=False)
         general.pop("individual")
@@ -238,15 +246,9 @@ class OutlierTreatment(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  
         ndarray or DataFrame of shape (n_units, n_indicators)
         """
         check_is_fitted(self)
-        values = self._numbers(X, reset=False)
+        values = numbers(self, X, reset=False)
         treated = [treatment.apply(values[:, j]) for j, treatment in enumerate(self._treatments)]
         return np.column_stack(treated)
-
-    def _numbers(self, X: ArrayLike, *, reset: bool) -> Matrix:
-        validated = validate_data(
-            self, X, reset=reset, dtype="float64", ensure_all_finite="allow-nan"
-        )
-        return np.asarray(validated, dtype="float64")
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

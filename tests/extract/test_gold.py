@@ -12,9 +12,10 @@ from kjreport.score import score
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 # On data/gold (restated reports), on documents of the genre written and coded for these
-# tests by others than the extractor's author, and on ../shared/gold (real and further ones).
-CORE_FLOOR = {"data": 0.958, "further": 0.955, "shared": 0.96}
-FULL_FLOOR = {"data": 0.905, "further": 0.875, "shared": 0.913}
+# tests by others than the extractor's author (usual ones, and unusual ones: drafts, news,
+# personal reports, wrapped lines), and on ../shared/gold (real and further ones).
+CORE_FLOOR = {"data": 0.958, "further": 0.955, "unusual": 0.94, "shared": 0.96}
+FULL_FLOOR = {"data": 0.905, "further": 0.895, "unusual": 0.74, "shared": 0.915}
 # At this confidence and above, this share of the rows is right.
 SURE, RIGHT_WHERE_SURE = 0.9, 0.97
 
@@ -23,8 +24,9 @@ def judged(name):
     if name == "data":
         table = REPOSITORY / "data" / "gold" / "observations.csv"
         folders = [REPOSITORY / "data" / "reports"]
-    elif name == "further":
-        table = REPOSITORY / "tests" / "data" / "extract" / "gold.csv"
+    elif name in ("further", "unusual"):
+        within = {"further": "", "unusual": "unusual"}[name]
+        table = REPOSITORY / "tests" / "data" / "extract" / within / "gold.csv"
         folders = [table.parent / "documents"]
     else:
         shared = REPOSITORY / ".." / "shared"
