@@ -39,7 +39,7 @@ def _table(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFram
     columns_by_name: dict[str, Any] = {}
     for name, cells in zip(columns, values, strict=True):
         # Arrays have no index that the frame would have to align.
-        columns_by_name[name] = pd.Series(list(cells), dtype=_DTYPES.get(name, "str")).array
+        columns_by_name[name] = pd.array(list(cells), dtype=_DTYPES.get(name, "str"))
     return pd.DataFrame(columns_by_name)
 
 

@@ -22,6 +22,7 @@ _ABSOLUTE: Final = frozenset({"national", "provincial", "prefecture", "county"})
 _LOOSE: Final = frozenset("省市县区盟州旗") | frozenset(words("provinces"))
 # Between a tier and what it grants may stand a quoted or masked name: 省“_”人才.
 _BESIDE: Final = re.compile(r"^(?:“[^”]{0,6}”?)?$")
+_PARTS: Final = frozenset("，。；")
 _MULTIPLE: Final = re.compile(r"^[、和及与或/\s]*$")
 
 
@@ -228,8 +229,10 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
     for token in reversed(frame.sentence.tokens):
         if token.end > name.start:
             continue
+        if edge - token.end > 8:
+            break
         gap = text[token.end : edge]
-        if len(gap) > 8 or (found and not _MULTIPLE.match(gap)) or re.search("[，。；]", gap):
+        if (found and not _MULTIPLE.match(gap)) or not _PARTS.isdisjoint(gap):
             break
         if token.term.level and not token.term.indicator:
             if token.term.word in _LOOSE and not found and not _is_of(text, token, name, granted):

@@ -39,13 +39,16 @@ _GAP = re.compile(
     rf"(?:(?=[\d.][\d., \n]{{0,10}}[余多来]?[{_UNITS}])|(?<=\n)(?=[余多]?[{_UNITS}]))"
 )
 # A line with nothing but a page number, in the middle of a sentence.
-_PAGE_LINE = re.compile(r"(?<=[\d\u4e00-\u9fff，、])\n[ \t]*-[ \t]*\d{1,3}[ \t]*-[ \t]*\n")
+# What it begins with stands first, and what must stand before is looked at then: a search
+# for a fixed beginning is several times as fast.
+_PAGE_LINE = re.compile(r"\n(?<=[\d\u4e00-\u9fff，、]\n)[ \t]*-[ \t]*\d{1,3}[ \t]*-[ \t]*\n")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _LIST_MARK_BEFORE = re.compile(r"(?:^|\n)\s*\d{1,2}\.?$")
 _DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _STRAY_DIGIT = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?<![第前])\d{{1,3}}(?=[\u4e00-\u9fff])(?![{_UNITS}年月日号级类种点强大]|[千百十来])"
+    rf"\d(?<=[\u4e00-\u9fff]\d)(?<![第前]\d)\d{{0,2}}(?=[\u4e00-\u9fff])"
+    rf"(?![{_UNITS}年月日号级类种点强大]|[千百十来])"
 )
 _LINE_END = "。！？；：:;!?…】》|\t"
 _WIDEST = 120
