@@ -90,6 +90,8 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
     otherwise = NAMED_OTHERWISE if not ratio and is_named_otherwise(frame) else 0.0
     joined = bool(frame.index) and frame.sentence.text[near_start(frame) : quantity.start] in "、和"
     reach = frame.earlier + frame.near if ratio or joined else frame.near
+    if not reach:
+        return
     taken = {
         a.token.start
         for a in memory.in_sentence()

@@ -113,11 +113,18 @@ def _numbered(post: str, number: int) -> str:
 
 
 def _trigger() -> re.Pattern[str]:
+    """Return the pattern of a number's first character, with what it needs behind.
+
+    The search skips to a character of the first set, which is several times as fast as
+    trying each of the ways at each character.
+    """
     first = "".join(sorted({re.escape(counter[0]) for counter in units().by_counter}))
     return re.compile(
-        rf"(?P<digits>\d|[*×_]|[xX](?=[xX.万亿年月{first}]))"
-        rf"|(?P<marked>第(?=[\d*×xX_]|{_CHINESE})|前(?=[三五十\d])|首(?=位)|翻(?=[了近约一两二三番倍])"
-        r"|半(?=数|[，。；、,]|$)|[〔\[(（](?=\d{4}[〕\])）]))"
-        rf"|(?P<words>{_CHINESE}(?={_CHINESE}*(?:[-~至到、]{_CHINESE}+)?[余多来几]?[{first}成分半]"
-        r"|[九〇零○][〇零○一二]))"
+        rf"[\d*×_xX第前首翻半〔\[(（{_CHINESE[1:-1]}](?:"
+        rf"(?P<digits>(?<=[\d*×_])|(?<=[xX])(?=[xX.万亿年月{first}]))"
+        rf"|(?P<marked>(?<=第)(?=[\d*×xX_]|{_CHINESE})|(?<=前)(?=[三五十\d])|(?<=首)(?=位)"
+        r"|(?<=翻)(?=[了近约一两二三番倍])|(?<=半)(?=数|[，。；、,]|$)"
+        r"|(?<=[〔\[(（])(?=\d{4}[〕\])）]))"
+        rf"|(?P<words>(?<={_CHINESE})(?={_CHINESE}*(?:[-~至到、]{_CHINESE}+)?[余多来几]?[{first}成分半]"
+        r"|[九〇零○][〇零○一二])))"
     )

@@ -117,9 +117,9 @@ def is_elsewhere(frame: Frame) -> bool:
 
 
 def _speaks_of_others(frame: Frame, before: str) -> bool:
-    if "other_region" in {m for t in (*frame.earlier, *frame.near) for m in t.term.marks}:
-        return frame.quantity.kind in RATIOS or "邻" in before
-    return False
+    if frame.quantity.kind not in RATIOS and "邻" not in before:
+        return False
+    return any("other_region" in t.term.marks for t in (*frame.earlier, *frame.near))
 
 
 def is_gap(frame: Frame) -> bool:
