@@ -92,7 +92,7 @@ def numbers(estimator: BaseEstimator, X: object, *, reset: bool = True, fewest: 
         If a frame has a column twice or none, too few rows, or a cell that is no finite number.
     """
     if isinstance(X, pd.DataFrame):
-        _refuse_cells(X, fewest)
+        refuse_cells(X, fewest)
     validated = validate_data(
         estimator,
         X,
@@ -104,7 +104,15 @@ def numbers(estimator: BaseEstimator, X: object, *, reset: bool = True, fewest: 
     return np.asarray(validated, dtype="float64")
 
 
-def _refuse_cells(frame: pd.DataFrame, fewest: int) -> None:
+def refuse_cells(frame: pd.DataFrame, fewest: int) -> None:
+    """Raise where a frame holds what cannot be computed with; gaps are no such thing.
+
+    Raises
+    ------
+    DataError
+        If a column is there twice, there is none, there are fewer than `fewest` rows, or a cell
+        is no finite number.
+    """
     if not frame.columns.is_unique:
         name = frame.columns[frame.columns.duplicated()][0]
         raise DataError(f"column {name!r} is there more than once; give each its own name")
@@ -119,7 +127,8 @@ def _refuse_cells(frame: pd.DataFrame, fewest: int) -> None:
         if no_number.any():
             row = frame.index[no_number][0]
             value = column[no_number].iloc[0]
-            raise DataError(f"column {label!r}, row {row!r}: {value!r} is no finite number")
+            shown = repr(value) if isinstance(value, str) else value
+            raise DataError(f"column {label!r}, row {row!r}: {shown} is no finite number")
 
 
 def per_column(

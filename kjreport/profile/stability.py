@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from kjreport.profile.frames import DataError, Labels, Matrix, one_thread
+from kjreport.profile.frames import DataError, Labels, Matrix, one_thread, refuse_cells
 from kjreport.profile.partition import (
     Clusterer,
     ClusterMethod,
@@ -27,6 +27,9 @@ STABLE: Final = 0.75
 HIGHLY_STABLE: Final = 0.85
 PATTERN: Final = 0.6
 DISSOLVED: Final = 0.5
+
+# Half of fewer cannot form two clusters of more than one district.
+FEWEST_DISTRICTS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def cluster_stability(
     Raises
     ------
     DataError
-        If X has gaps or there are not more districts than clusters.
+        If X has gaps, cells that are no numbers, or too few districts for the clusters.
 
     References
     ----------
@@ -104,9 +107,16 @@ def cluster_stability(
     >>> stability.table["jaccard_bootstrap"].min() > 0.9
     np.True_
     """
+    if isinstance(X, pd.DataFrame):
+        refuse_cells(X, FEWEST_DISTRICTS)
     values = np.asarray(X, dtype="float64")
-    if np.isnan(values).any():
-        raise DataError("cluster_stability needs complete data; impute first")
+    if len(values) < FEWEST_DISTRICTS:
+        raise DataError(
+            f"{len(values)} districts; at least {FEWEST_DISTRICTS} are needed, so that half of "
+            f"them can still form two clusters"
+        )
+    if not np.isfinite(values).all():
+        raise DataError("cluster_stability needs complete, finite data; impute first")
     if not 1 < n_clusters < len(values) // 2:
         raise DataError(
             f"{n_clusters} clusters of {len(values)} districts: expected 2 to "

@@ -48,7 +48,7 @@ def test_consensus_of_certain_clusters_is_all_or_nothing():
 
 def test_gaps_and_too_many_clusters_are_refused(iris):
     with pytest.raises(KjreportError, match="impute first"):
-        cluster_stability(np.array([[np.nan], [1.0], [2.0]]), 2)
+        cluster_stability(np.array([[np.nan], *[[float(i)] for i in range(6)]]), 2)
     with pytest.raises(KjreportError, match="80 clusters of 150"):
         cluster_stability(iris, 80)
 
@@ -82,3 +82,22 @@ def test_the_normal_model_recovers_a_correlation_through_gaps():
     table[rng.random(table.shape) < 0.4] = np.nan
     _, estimate = normal_model(table)
     assert np.abs(estimate - truth).max() < 0.25
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda table: table.iloc[:1], "1 sample in the table; 6 or more"),
+        (lambda table: table.assign(a=np.nan), "complete, finite data; impute first"),
+        (lambda table: table.assign(a="many"), "column 'a', row 'd0': 'many'"),
+        (lambda table: table.assign(a=np.inf), "column 'a', row 'd0': inf"),
+        (lambda table: table.rename(columns={"b": "a"}), "column 'a' is there more than once"),
+        (lambda table: table.iloc[:, :0], "no columns"),
+    ],
+)
+def test_tables_that_cannot_be_shaken_are_refused_with_the_place(change, told):
+    table = pd.DataFrame(
+        np.arange(16.0).reshape(8, 2), index=[f"d{i}" for i in range(8)], columns=["a", "b"]
+    )
+    with pytest.raises(KjreportError, match=told):
+        cluster_stability(change(table), 2, n_resamples=5)
