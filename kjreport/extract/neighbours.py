@@ -6,12 +6,17 @@ from typing import Final
 
 from kjreport.extract.lexicon import Token
 from kjreport.extract.sentences import Frame
-from kjreport.extract.wordlists import words
 from kjreport.schema.codes import OTHER
+from kjreport.vocabulary import vocabulary
 
-# What stands behind a count and is no noun: 10项是种子类, 30家已完成布局.
-_NO_NOUN: Final = frozenset(" 的（(“《)）是为由在被均已属正待尚、，全用来进超占并")
-_FILLERS: Final = frozenset(words("fillers"))
+_WORDS: Final = vocabulary(__file__)
+_NO_NOUN: Final = frozenset(_WORDS.words("no_noun"))
+_FILLERS: Final = frozenset(_WORDS.words("fillers"))
+_PLACE_KINDS: Final = frozenset(_WORDS.words("place_kinds"))
+_ENDS_COMPARISON: Final = _WORDS.words("ends_comparison")
+_AMONG_BEFORE: Final = _WORDS.words("among_before")
+_AMONG_BEHIND: Final = _WORDS.words("among_behind")
+_KIND_OF: Final = _WORDS.words("kind_of")
 
 
 def is_denominator(frame: Frame, token: Token) -> bool:
@@ -20,9 +25,11 @@ def is_denominator(frame: Frame, token: Token) -> bool:
     for other in (*frame.earlier, *frame.near):
         if other.end <= token.start and "denominator" in other.term.marks:
             between = text[other.end : token.start]
-            if not any(mark in between for mark in ("，", "、", "；", "：", "比重", "比例")):
+            if not any(mark in between for mark in _ENDS_COMPARISON):
                 return True
-    return text.startswith("中", token.end) and text.endswith("在", 0, token.start)
+    return text.startswith(_AMONG_BEHIND, token.end) and text.endswith(
+        _AMONG_BEFORE, 0, token.start
+    )
 
 
 def modifies_another(frame: Frame, token: Token) -> bool:
@@ -47,7 +54,7 @@ def has_stranger_beside(frame: Frame) -> bool:
     What is counted then is that noun, not what the sentence spoke of before.
     """
     quantity, text = frame.quantity, frame.sentence.text
-    right = [t for t in frame.right if not (t.term.stranger or t.term.word in "省市县区")]
+    right = [t for t in frame.right if not (t.term.stranger or t.term.word in _PLACE_KINDS)]
     following = right[0].start if right else frame.right_end
     room = 1 if quantity.kind == "item" else 2
     if following - quantity.end >= room and text[quantity.end] not in _NO_NOUN:
@@ -59,7 +66,7 @@ def has_stranger_beside(frame: Frame) -> bool:
     known = [t for t in frame.near if not t.term.stranger]
     preceding = known[-1].end if known else near_start(frame)
     gap = text[preceding : quantity.start].strip(" （(“”、：:")
-    return len(gap) >= 2 and gap not in _FILLERS and not gap.endswith("类")
+    return len(gap) >= 2 and gap not in _FILLERS and not gap.endswith(_KIND_OF)
 
 
 def near_start(frame: Frame) -> int:

@@ -32,9 +32,9 @@ def words(name: str) -> tuple[str, ...]:
     >>> "截至" in words("until")
     True
     """
-    return tuple(_phrases()[name])
+    return tuple(_phrases()["words"][name])
 
 
 def word_groups(name: str) -> dict[str, tuple[str, ...]]:
     """Return one of the groups of lists of ``phrases.yaml``."""
-    return {key: tuple(group) for key, group in _phrases()[name].items()}
+    return {key: tuple(group) for key, group in _phrases()["groups"][name].items()}
