@@ -1,10 +1,16 @@
 """The words of the rules: a YAML file for each rule file that asks for words.
 
 The rules of ``extract/measures.py`` find theirs in ``extract/vocabulary/measures.yaml``. Such
-a file has up to three parts. `words` are lists of plain words and `groups` lists of lists;
-`patterns` are regular expressions, or lists of alternatives to be tried in the order given,
-in which ``{name}`` stands for another pattern or for any one of the words so named. What
-several rules of a folder ask for stands in its ``phrases.yaml`` and is found from each.
+a file has up to four parts:
+
+- `words`: lists of plain words; a string stands for its characters.
+- `groups`: lists of words by a name.
+- `values`: words with the number that each means.
+- `patterns`: regular expressions, or lists of alternatives to be tried in the order given.
+  In them ``{name}`` stands for another pattern, for any one of the words so named, or, where
+  these are a string, for its characters, to be put between brackets: ``[{digits}]``.
+
+What several rules of a folder ask for stands in its ``phrases.yaml`` and is found from each.
 """
 
 from __future__ import annotations
@@ -40,25 +46,27 @@ class Vocabulary:
         """Return one of the groups of lists."""
         return {key: tuple(group) for key, group in self._entry("groups", name).items()}
 
-    def characters(self, name: str) -> str:
-        """Return a list of single characters as one string, to look characters up in."""
-        return "".join(self.words(name))
+    def values(self, name: str) -> dict[str, float]:
+        """Return words with the number that each means."""
+        return {word: float(value) for word, value in self._entry("values", name).items()}
 
-    def expression(self, name: str) -> str:
-        """Return the text of a pattern, its placeholders filled in."""
+    def expression(self, name: str, **given: str) -> str:
+        """Return the text of a pattern, its placeholders filled in, first with those `given`."""
         entry = self._entry("patterns", name)
         text = entry if isinstance(entry, str) else "|".join(entry)
-        return _PLACEHOLDER.sub(self._filled, text)
+        return _PLACEHOLDER.sub(lambda match: self._filled(match[1], given), text)
 
-    def pattern(self, name: str, flags: int = 0) -> re.Pattern[str]:
+    def pattern(self, name: str, flags: int = 0, **given: str) -> re.Pattern[str]:
         """Return one of the patterns, compiled."""
-        return re.compile(self.expression(name), flags)
+        return re.compile(self.expression(name, **given), flags)
 
-    def _filled(self, match: re.Match[str]) -> str:
-        name = match[1]
+    def _filled(self, name: str, given: Mapping[str, str]) -> str:
+        if name in given:
+            return given[name]
         if self._find("patterns", name) is not None:
-            return f"(?:{self.expression(name)})"
-        return f"(?:{'|'.join(map(re.escape, longest_first(self.words(name))))})"
+            return f"(?:{self.expression(name, **given)})"
+        words = self._entry("words", name)
+        return words if isinstance(words, str) else f"(?:{any_of(words)})"
 
     def _entry(self, part: str, name: str) -> Any:
         entry = self._find(part, name)
@@ -102,6 +110,17 @@ def read_yaml(path: Path) -> Any:
     """Return the content of one of the package's own vocabulary files, read once."""
     with open(path, encoding="utf-8") as stream:
         return yaml.load(stream, Loader=_LOADER)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern of any one of the words, the longest that fits.
+
+    Examples
+    --------
+    >>> any_of(["国家", "国家级"])
+    '国家级|国家'
+    """
+    return "|".join(map(re.escape, longest_first(words)))
 
 
 def longest_first(words: Iterable[str]) -> list[str]:

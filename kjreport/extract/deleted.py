@@ -12,24 +12,13 @@ from typing import Final
 
 from kjreport.extract.quantities import Quantity
 from kjreport.extract.units import units
-from kjreport.extract.wordlists import word_groups
+from kjreport.vocabulary import vocabulary
 
-# Every alternative begins with its own character and looks back from there, so that the
-# search can skip to these characters.
-_SURE: Final = re.compile(
-    r"%(?<=[\u4e00-\u9fff（.]%)(?<![\d*×xX_].%)(?!的?[^，。；、\n])"
-    r"|\.(?<=[\u4e00-\u9fff]\.)(?:亿|万|%|件|元)"
-    r"| (?<=[\u4e00-\u9fff] ) *(?:家|项|件|人次|万元|亿元)(?=[，。；、,])"
-    r"|[亿万](?<=[额值入资金费用为到成约产][亿万])元(?=[，。；、,（(])"
-)
-_NOT_BEFORE = "一二两三四五六七八九十百千万亿零几数每各这那某首另单此逐半多专大小国独个人第整余"
-_BARE = re.compile(
-    rf"(?<![\d{_NOT_BEFORE}*×_xX])(?P<before>超过|突破|不少于|不低于|超|约|近|达到?|总数)?"
-    r"(?:(?<=[\u4e00-\u9fff（\s])\.)?\s?(?P<more>余|多)?"
-    r"(?P<counter>(?<=第)位|%|个百分点|[万亿]元|万平方米|平方米|万人次|人次|万件|家次|场次|家|项|件|名|人|个|次|期|场|位|所|份)"
-    r"(?P<post>以上|左右|以内)?(?=[，。；、,;（()）和及\n]|$|以上|通过|获|为国家|为省|被)"
-)
-_WORD_ENDS: Final = word_groups("word_ends")
+_WORDS: Final = vocabulary(__file__)
+_SURE: Final = _WORDS.pattern("sure")
+_BARE: Final = _WORDS.pattern("bare")
+_WORD_ENDS: Final = _WORDS.groups("word_ends")
+_MAGNITUDE: Final = _WORDS.pattern("magnitude")
 
 
 def find_deleted(text: str) -> list[Quantity]:
@@ -55,16 +44,13 @@ def _ends_a_word(text: str, match: re.Match[str]) -> bool:
     return text.endswith(endings, 0, match.start("counter"))
 
 
-_FACTORED = re.compile("^[万亿]")
-
-
 def _quantity(match: re.Match[str]) -> Quantity:
     known = units()
-    if match["counter"] == "位" and match.string[match.start("counter") - 1] == "第":
+    if match["place"]:
         return Quantity(
             match.start("counter") - 1, match.end(), None, None, "rank", "rank", masked=True
         )
-    unit = known.by_counter[_FACTORED.sub("", match["counter"])]
+    unit = known.by_counter[_MAGNITUDE.sub("", match["counter"])]
     before = match["before"]
     start = match.start() if before in known.before else match.start() + len(before or "")
     if match["more"]:

@@ -10,10 +10,11 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kjreport.extract.units import longest_first, units
+from kjreport.extract.units import units
 from kjreport.extract.wordlists import read_vocabulary
 from kjreport.schema import Schema
 from kjreport.schema.codes import OTHER
+from kjreport.vocabulary import longest_first
 
 LEVELS = ("national", "provincial", "prefecture", "county", "city", "district", "own", "none")
 

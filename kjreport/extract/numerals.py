@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SIZES = {"亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2, "十": 1e1}
+from kjreport.vocabulary import vocabulary
 
-MAGNITUDES = {
-    "十": 10.0,
-    "百": 100.0,
-    "千": 1000.0,
-    "万": 1e4,
-    "十万": 1e5,
-    "百万": 1e6,
-    "千万": 1e7,
-    "亿": 1e8,
-    "十亿": 1e9,
-    "百亿": 1e10,
-    "千亿": 1e11,
-    "万亿": 1e12,
-}
+_WORDS = vocabulary(__file__)
+_DIGITS = {word: int(value) for word, value in _WORDS.values("digits").items()}
+_SIZES = _WORDS.values("sizes")
+MAGNITUDES = _WORDS.values("magnitudes")
+_LEAVES_NOTHING_OUT = frozenset({*_SIZES, *_WORDS.words("zero")})
 
 
 def chinese(words: str) -> float:
@@ -46,7 +36,7 @@ def chinese(words: str) -> float:
         if unit in words:
             head, tail = words.rsplit(unit, 1)
             rest = chinese(tail)
-            if len(tail) == 1 and tail not in "十百千万零":
+            if len(tail) == 1 and tail not in _LEAVES_NOTHING_OUT:
                 # 一万二 leaves out its last unit: the digit counts tenths of the one before.
                 rest *= size / 10
             return (chinese(head) or 1.0) * size + rest

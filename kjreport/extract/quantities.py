@@ -11,12 +11,36 @@ from dataclasses import dataclass
 from typing import Final
 
 from kjreport.extract.numerals import MAGNITUDES, number
-from kjreport.extract.patterns import YEAR, scanner
+from kjreport.extract.patterns import scanner
 from kjreport.extract.units import Unit, units
-from kjreport.extract.wordlists import word_groups, words
+from kjreport.vocabulary import vocabulary
 
 # Kinds of numbers that speak of another number.
 RATIOS: Final = frozenset({"percent", "point", "times", "rank", "place_change"})
+
+_WORDS: Final = vocabulary(__file__)
+_RANKED: Final = _WORDS.pattern("ranked")
+_RANKING: Final = _WORDS.words("ranking")
+_MOVED: Final = _WORDS.words("moved")
+_COUNTERS_OF_PLACE: Final = frozenset(_WORDS.words("counters_of_place"))
+_BEFORE_RATIO: Final = _WORDS.words("before_ratio")
+_HALF: Final = frozenset(_WORDS.words("half"))
+_MONEY_ALONE: Final = frozenset(_WORDS.words("money_alone"))
+_UPWARDS: Final = _WORDS.pattern("upwards")
+_ROUND: Final = frozenset(_WORDS.words("round"))
+_NEIGHBOURS: Final = frozenset(_WORDS.words("neighbours"))
+_ACQUIRED: Final = _WORDS.words("acquired")
+_SPOKEN_OF: Final = _WORDS.words("spoken_of")
+_SPOKEN_COUNTERS: Final = frozenset(_WORDS.words("spoken_counters"))
+_SPOKEN_WITH_ONE: Final = frozenset(_WORDS.words("spoken_with_one"))
+_SPOKEN_WITH_TEN: Final = frozenset(_WORDS.words("spoken_with_ten"))
+_COUNTED_AS_NONE: Final = frozenset(_WORDS.words("counted_as_none"))
+_SHORT_QUALIFIERS: Final = _WORDS.groups("no_qualifier")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_DIGIT: Final = re.compile(r"\d")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+# A minus (增长-5%), not a dash between two things.
+_MINUS: Final = re.compile(r"(?<=[\u4e00-\u9fff])-")
 
 
 @dataclass(slots=True)
@@ -121,7 +145,7 @@ def _top(text: str, match: re.Match[str]) -> Numeral:
 
 
 def _first(text: str, match: re.Match[str]) -> Numeral | None:
-    if not any(word in text[max(0, match.start() - 10) : match.start()] for word in "居列省市国"):
+    if not _RANKED.search(text, max(0, match.start() - 10), match.start()):
         return None
     return Quantity(*match.span(), 1.0, None, "rank", "rank")
 
@@ -146,7 +170,7 @@ def _fraction(text: str, match: re.Match[str]) -> Numeral | None:
 
 def _ratio(text: str, match: re.Match[str]) -> Numeral | None:
     whole = float(match["den2"])
-    if not whole or not text.endswith(("近", "约", "的", "占", "超", "过"), 0, match.start()):
+    if not whole or not text.endswith(_BEFORE_RATIO, 0, match.start()):
         gap = text[max(0, match.start() - 1) : match.start()]
         if not (whole and gap == " "):
             return NoQuantity(*match.span(), "unknown")
@@ -154,22 +178,22 @@ def _ratio(text: str, match: re.Match[str]) -> Numeral | None:
 
 
 def _tenths(text: str, match: re.Match[str]) -> Numeral:
-    rest = {"": 0.0, "半": 5.0}.get(match["half"] or "")
-    value = 10 * number(match["ten"]) + (number(match["half"]) if rest is None else rest)
-    return _share(text, match, value, match["post2"])
+    half = match["half"]
+    rest = 5.0 if half in _HALF else number(half or "0")
+    return _share(text, match, 10 * number(match["ten"]) + rest, match["post2"])
 
 
 def _double(text: str, match: re.Match[str]) -> Numeral:
-    folds = number(match["fold"] or "一")
+    folds = number(match["fold"] or "1")
     quantity = _share(text, match, 100 * (2**folds - 1), None)
-    if "近" in match[0] or "约" in match[0]:
+    if match["about"]:
         quantity.qualifier = "approx"
     return quantity
 
 
 def _one_half(text: str, match: re.Match[str]) -> Numeral:
     quantity = _share(text, match, 50.0, None)
-    if match[0] == "半数以上":
+    if match["over_half"]:
         quantity.qualifier = "at_least"
     return quantity
 
@@ -177,12 +201,12 @@ def _one_half(text: str, match: re.Match[str]) -> Numeral:
 def _amount(text: str, match: re.Match[str]) -> Numeral | None:
     counter, magnitude, surface = match["counter"], match["mag"], match["num"]
     masked = not surface.replace(",", "").replace(".", "").isdigit()
-    if counter is None and (magnitude not in ("万", "亿", "千万", "万亿", "百万")):
+    if counter is None and (magnitude not in _MONEY_ALONE):
         return _bare(text, match) if _DIGIT.search(match[0]) else None
     unit = units().by_counter[counter] if counter else _BARE_MAGNITUDE
-    if counter == "位" and text.endswith(_RANKING, 0, match.start()):
+    if counter in _COUNTERS_OF_PLACE and text.endswith(_RANKING, 0, match.start()):
         unit = _PLACE
-    elif counter == "位" and text.endswith(_MOVED, 0, match.start()):
+    elif counter in _COUNTERS_OF_PLACE and text.endswith(_MOVED, 0, match.start()):
         unit = _PLACES
     if unit.kind == "duration":
         return NoQuantity(*match.span(), "duration")
@@ -193,7 +217,7 @@ def _amount(text: str, match: re.Match[str]) -> Numeral | None:
     elif match["more"] or match["more2"]:
         qualifier = "at_least"
     sign = 1.0
-    if unit.kind in ("percent", "point") and _is_minus(text, match.start()):
+    if unit.kind in ("percent", "point") and _MINUS.match(text, match.start() - 1):
         start, sign = match.start() - 1, -1.0
     quantity = Quantity(
         start,
@@ -211,14 +235,6 @@ def _amount(text: str, match: re.Match[str]) -> Numeral | None:
     if match["low"]:
         _set_range(quantity, match["low"], match["low_mag"], size)
     return quantity
-
-
-_DIGIT = re.compile(r"\d")
-
-
-def _is_minus(text: str, start: int) -> bool:
-    """Tell a minus (增长-5%) from a dash between two things."""
-    return start > 1 and text[start - 1] == "-" and "\u4e00" <= text[start - 2] <= "\u9fff"
 
 
 def _scaled(value: float, size: float) -> float:
@@ -247,7 +263,7 @@ def _words(text: str, match: re.Match[str]) -> Numeral | None:
         qualifier = units().after[post]
     if _is_figure_of_speech(text, match, qualifier):
         return None
-    if qualifier == "exact" and surface in "百千万亿" and _is_upwards(text, match.start()):
+    if qualifier == "exact" and surface in _ROUND and _UPWARDS.match(text, match.start() - 1):
         start, qualifier = start - 1, "at_least"
     value = number(surface) * MAGNITUDES.get(match["wmag"], 1.0) * unit.factor
     quantity = Quantity(
@@ -265,44 +281,29 @@ def _words(text: str, match: re.Match[str]) -> Numeral | None:
     return quantity
 
 
-def _is_upwards(text: str, start: int) -> bool:
-    """Tell 上万人次, ten thousand and more, from 线上 and 以上."""
-    return start > 1 and text[start - 1] == "上" and text[start - 2] not in "以线网之会马"
-
-
-_ACQUIRED: Final = words("acquired")
-# Two digits in a row are a range: 两三家, 七八项.
-_NEIGHBOURS: Final = frozenset(
-    ("一两", "两三", "二三", "三四", "四五", "五六", "六七", "七八", "八九")
-)
-_SPOKEN_COUNTERS = frozenset("类种批点道节门部轮大届本处块")
-
-
 def _is_figure_of_speech(text: str, match: re.Match[str], qualifier: str) -> bool:
     """Tell 一个, 百家争鸣, “两个中心” and the like from counts."""
-    surface, counter = match["wnum"], match["wcounter"]
-    if text.endswith(
-        ("“", "第", "每", "‘", "《", "同", "唯", "某", "各", "这", "那"), 0, match.start()
-    ):
+    start, counter = match.start(), match["wcounter"]
+    if text.endswith(_SPOKEN_OF, 0, start):
         return True
     if counter[0] in _SPOKEN_COUNTERS and qualifier == "exact":
         return True
-    end = match.end("wcounter")
-    if surface == "一" and text[end : end + 1] in "，。；、" and match.start():
-        return not "\u4e00" <= text[match.start() - 1] <= "\u9fff"
-    if surface == "一":
-        return not text.endswith(_ACQUIRED, 0, match.start()) or counter in (
-            "次",
-            "批",
-            "位",
-            "人",
-            "条",
-        )
-    if surface in ("百", "千", "万", "亿"):
-        return qualifier == "exact" and not _is_upwards(text, match.start())
-    if surface == "十":
-        return counter in ("位", "个", "条")
-    return surface in ("零", "〇") and counter not in ("家", "项", "件")
+    if match["wnum"] in _ROUND:
+        return qualifier == "exact" and not _UPWARDS.match(text, start - 1)
+    value = number(match["wnum"])
+    if value == 1:
+        return _is_one_of_speech(text, match)
+    if value == 10:
+        return counter in _SPOKEN_WITH_TEN
+    return value == 0 and counter not in _COUNTED_AS_NONE
+
+
+def _is_one_of_speech(text: str, match: re.Match[str]) -> bool:
+    """Tell 一家, which was won or stands alone in its clause, from 一个 and 一批."""
+    start, end = match.start(), match.end("wcounter")
+    if start and text[end : end + 1] in "，。；、":
+        return not _HAN.match(text, start - 1)
+    return not text.endswith(_ACQUIRED, 0, start) or match["wcounter"] in _SPOKEN_WITH_ONE
 
 
 def _before(text: str, start: int) -> tuple[int, str]:
@@ -313,10 +314,6 @@ def _before(text: str, start: int) -> tuple[int, str]:
     if word in _SHORT_QUALIFIERS and text.endswith(_SHORT_QUALIFIERS[word], 0, start):
         return start, "exact"
     return start - len(word), known.before[word]
-
-
-# The last character of another word: 通过19家 is not more than nineteen.
-_SHORT_QUALIFIERS: Final = word_groups("no_qualifier")
 
 
 def _bare(text: str, match: re.Match[str]) -> Numeral:
@@ -335,7 +332,7 @@ def _bare(text: str, match: re.Match[str]) -> Numeral:
         or following == "+"
     ):
         reason = "name"
-    elif re.fullmatch(YEAR, match["num"]):
+    elif _YEAR.fullmatch(match["num"]):
         reason = "date"
     else:
         reason = "unknown"
@@ -343,10 +340,8 @@ def _bare(text: str, match: re.Match[str]) -> Numeral:
 
 
 _BARE_MAGNITUDE = Unit("", "money", "CNY", 1.0)
-_MOVED: Final = words("moved")
-_PLACES = Unit("位", "place_change", "rank", 1.0)
-_PLACE = Unit("位", "rank", "rank", 1.0)
-_RANKING: Final = words("ranking")
+_PLACES = Unit("", "place_change", "rank", 1.0)
+_PLACE = Unit("", "rank", "rank", 1.0)
 
 _READERS = {
     "document": _document,

@@ -9,9 +9,9 @@ from typing import Final
 from kjreport.extract.attached import Attached
 from kjreport.extract.scenarios import starts_a_change
 from kjreport.extract.sentences import Frame
-from kjreport.extract.units import longest_first
 from kjreport.extract.wordlists import read_vocabulary
 from kjreport.load import Section
+from kjreport.vocabulary import longest_first
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kjreport.extract.wordlists import read_vocabulary
+from kjreport.vocabulary import longest_first, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Units:
 @cache
 def units() -> Units:
     """Return the units that the package ships, read once."""
-    content = read_vocabulary("units.yaml")
+    content = vocabulary(__file__).parts
     factors = content["factors"]
     by_counter = {
         counter: Unit(counter, kind, entry["unit"], float(factors.get(counter, 1)))
@@ -54,17 +54,12 @@ def units() -> Units:
         _alternatives(by_counter, content["unless"]),
         _alternatives(by_counter, content["unless_after_digits"]),
         tuple(longest_first(before)),
-        "|".join(longest_first(after)),
+        _alternatives(after, content["after_unless"]),
     )
 
 
-def _alternatives(counters: Iterable[str], unless: dict[str, str]) -> str:
+def _alternatives(counters: Iterable[str], unless: Mapping[str, str]) -> str:
     return "|".join(
         re.escape(counter) + (f"(?![{unless[counter]}])" if unless.get(counter) else "")
         for counter in longest_first(counters)
     )
-
-
-def longest_first(words: Iterable[str]) -> list[str]:
-    """Order alternatives of a pattern so that none hides a longer one."""
-    return sorted(words, key=lambda word: (-len(word), word))
