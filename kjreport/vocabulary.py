@@ -42,6 +42,10 @@ class Vocabulary:
         """Return one of the lists of words."""
         return tuple(self._entry("words", name))
 
+    def characters(self, name: str) -> str:
+        """Return single characters as one string."""
+        return "".join(self.words(name))
+
     def groups(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return one of the groups of lists."""
         return {key: tuple(group) for key, group in self._entry("groups", name).items()}

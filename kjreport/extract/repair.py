@@ -12,6 +12,11 @@ from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Final
+
+from kjreport.vocabulary import vocabulary
+
+_WORDS: Final = vocabulary(__file__)
 
 # One character for one, so that offsets stay.
 _SAME_LENGTH = {
@@ -28,34 +33,19 @@ _SAME_LENGTH = {
     "ｘ": "x",
     "＆": "&",
     "∶": ":",
-    "髙": "高",
+    **dict(zip(_WORDS.words("variants"), _WORDS.words("plain"), strict=True)),
 }
-_UNITS = "万亿元家户个项件名人位次场期份条%％倍所支笔篇台套册本亩平公吨届"
-# A page field that a word processor left in the text, with the number it printed.
-_PAGE_FIELD = re.compile(r"\s*PAGE\s+\\\*\s*MERGEFORMAT\s*\d*\s?")
-# A gap inside a number, or between a number and its unit on the next line.
-_GAP = re.compile(
-    rf"[ \n]{{1,2}}(?:(?<=[\d*×.][ \n])|(?<=[\d*×.][ \n]{{2}}))"
-    rf"(?:(?=[\d.][\d., \n]{{0,10}}[余多来]?[{_UNITS}])|(?<=\n)(?=[余多]?[{_UNITS}]))"
-)
-# A line with nothing but a page number, in the middle of a sentence.
-# What it begins with stands first, and what must stand before is looked at then: a search
-# for a fixed beginning is several times as fast.
-_PAGE_LINE = re.compile(r"\n(?<=[\d\u4e00-\u9fff，、]\n)[ \t]*-[ \t]*\d{1,3}[ \t]*-[ \t]*\n")
+_PAGE_FIELD: Final = _WORDS.pattern("page_field")
+_GAP: Final = _WORDS.pattern("gap")
+_PAGE_LINE: Final = _WORDS.pattern("page_line")
+_STRAY_DIGIT: Final = _WORDS.pattern("stray_digit")
+_HEADING_START: Final = _WORDS.pattern("heading_start")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _LIST_MARK_BEFORE = re.compile(r"(?:^|\n)\s*\d{1,2}\.?$")
 _DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
-_STRAY_DIGIT = re.compile(
-    rf"\d(?<=[\u4e00-\u9fff]\d)(?<![第前]\d)\d{{0,2}}(?=[\u4e00-\u9fff])"
-    rf"(?![{_UNITS}年月日号级类种点强大]|[千百十来])"
-)
 _LINE_END = "。！？；：:;!?…】》|\t"
 _WIDEST = 120
-_HEADING_START = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]?\d{1,2}[.、）)]|[一二三四五六七八九十]是"
-    r"|第[一二三四五六七八九十]|[①-⑳●【◆■★])"
-)
 
 
 @dataclass(frozen=True, slots=True)

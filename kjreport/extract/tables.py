@@ -14,30 +14,30 @@ from itertools import pairwise
 from typing import Final
 
 from kjreport.extract.units import units
+from kjreport.vocabulary import vocabulary
 
+_WORDS: Final = vocabulary(__file__)
+_ROW_NUMBERS: Final = frozenset(_WORDS.words("row_numbers"))
+_NOTES: Final = _WORDS.words("notes")
+_RANK_BEFORE, _RANK_BEHIND, _PLAIN_UNIT, _MAGNITUDES = (
+    _WORDS.characters(name) for name in ("rank_before", "rank_behind", "plain_unit", "magnitudes")
+)
+_VALUE: Final = _WORDS.pattern("value")
+_COUNTED: Final = _WORDS.pattern("counted")
+_PERIOD: Final = _WORDS.pattern("period")
+_DATED: Final = _WORDS.pattern("dated")
+_OF_ANOTHER: Final = _WORDS.pattern("of_another")
+_RANKED: Final = _WORDS.pattern("ranked")
+_CAPTION_UNIT: Final = _WORDS.pattern("caption_unit")
+_HEAD_UNIT: Final = _WORDS.pattern("head_unit")
+_FLAT_HEAD: Final = _WORDS.pattern("flat_head", re.MULTILINE)
 _ROW: Final = re.compile(r"^[^\n]*(?:\t|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
 _RULE: Final = re.compile(r"^[\s|:+-]+$")
 _NUMBER: Final = re.compile(r"\d")
 _BARE: Final = re.compile(r"^(?:\d[\d,]*(?:\.\d+)?|[*×xX_]+(?:\.[*×xX]+)?)$")
-# A cell that holds a value and is no head, and one with anything to read.
-_VALUE: Final = re.compile(
-    r"^[约近超+-]?[\d*×][\d,.*×]*\s?(?:%|[万亿]?[\u4e00-\u9fff]{0,2})$(?<![年月度])"
-)
-_COUNTED: Final = re.compile(r"\d|[*×_]|[xX]|翻|成|[一二两三四五六七八九十百]")
-_PERIOD: Final = re.compile(
-    r"(?:\d{4}年)?(?:\d{1,2}(?:[-至]\d{1,2})?月|[一二三四1-4]季度|[上下]半年)|\d{4}年"
-)
-_DATED: Final = re.compile(r"\d年|\d月|季度|半年|^(?:19|20)\d\d")
-_OF_ANOTHER: Final = re.compile(r"率|进度|位次|名次|排名|排位|增长|增幅|同比|占比|比重")
-_RANKED: Final = re.compile(r"位次|名次|排名|排位")
-_CAPTION_UNIT: Final = re.compile(r"单位\s?[：:]\s?([^\s，。；）)]+)")
 # A head's last figure must not run into the first of the cell.
 _FIGURE_AT_END: Final = re.compile(r"[\d.,*×xX_]$")
 _ORDINAL: Final = re.compile(r"^\d{1,2}$")
-# A table that lost its rules: one cell a line under a head that begins with 序号.
-_FLAT_HEAD: Final = re.compile(
-    r"^[ \t]*序号[ \t]*\n((?:[^\n\d，。]{2,14}\n){2,8})(?=[ \t]*1[ \t]*\n)", re.MULTILINE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ def _cell(text: str, start: int, end: int) -> Cell:
 
 def _flat(text: str) -> Iterator[Table]:
     for head in _FLAT_HEAD.finditer(text):
-        names = head[1].split()
-        rows = [tuple(Cell(head.start(), head.start(), name) for name in ("序号", *names))]
+        names = head[0].split()
+        rows = [tuple(Cell(head.start(), head.start(), name) for name in names)]
         records: list[list[Cell]] = []
         position = head.end()
         for line in text[position:].splitlines(keepends=True):
@@ -136,12 +136,12 @@ def _flat(text: str) -> Iterator[Table]:
             position += len(line)
             if _ORDINAL.match(cell.text) and int(cell.text) == len(records) + 1:
                 records.append([cell])
-            elif (records and len(records[-1]) > len(names) + 4) or cell.text.startswith("备注"):
+            elif (records and len(records[-1]) > len(names) + 3) or cell.text.startswith(_NOTES):
                 position -= len(line)
                 break
             elif records:
                 records[-1].append(cell)
-        rows += [_folded(text, record, len(names) + 1) for record in records]
+        rows += [_folded(text, record, len(names)) for record in records]
         yield Table(head.start(), position, tuple(rows), "")
 
 
@@ -160,7 +160,7 @@ def spell(table: Table) -> Iterator[Spelled]:
     head = table.rows[0]
     has_head = not any(_VALUE.match(cell.text) for cell in head[1:])
     names = [cell.text for cell in head] if has_head else []
-    first = 1 if head and head[0].text == "序号" else 0
+    first = 1 if head and head[0].text in _ROW_NUMBERS else 0
     for row in table.rows[1:] if has_head else table.rows:
         label = row[first].text if len(row) > first else ""
         if len(row) == 1 and _NUMBER.search(label):
@@ -185,17 +185,17 @@ def _heads(names: list[str], column: int, row: str, cell: str, caption: str) -> 
     if not _BARE.match(cell):
         return _FIGURE_AT_END.sub(r"\g<0> ", before), ""
     if _RANKED.search(name):
-        return before + "第", "位"
-    unit = row_unit or column_unit or (told[1] if told else "个")
+        return before + _RANK_BEFORE, _RANK_BEHIND
+    unit = row_unit or column_unit or (told[1] if told else _PLAIN_UNIT)
     return _FIGURE_AT_END.sub(r"\g<0> ", before), unit
 
 
 def _split_unit(head: str) -> tuple[str, str]:
-    match = re.search(r"[（(](?:单位[：:])?([^（）()]{1,5})[）)]\s*$", head)
+    match = _HEAD_UNIT.search(head)
     if match is None:
         return head, ""
     unit = match[1]
-    if unit in units().by_counter or unit.lstrip("万亿") in units().by_counter:
+    if unit in units().by_counter or unit.lstrip(_MAGNITUDES) in units().by_counter:
         return head[: match.start()], unit
     return head, ""
 
