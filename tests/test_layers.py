@@ -10,7 +10,7 @@ import kjreport
 PACKAGE = Path(kjreport.__file__).parent
 
 LAYERS = (
-    ("errors",),
+    ("errors", "vocabulary"),
     ("schema", "places", "export"),
     ("load",),
     ("extract", "stance"),
