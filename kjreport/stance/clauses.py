@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-_NUMERAL = "[一二三四五六七八九十]"
-_MARK = re.compile(
-    rf"\s*(?:{_NUMERAL}{{1,3}}是(?:要)?|其{_NUMERAL}[，,是]?|第{_NUMERAL}{{1,2}}[，,是]"
-    rf"|[（(](?:{_NUMERAL}{{1,3}}|\d{{1,2}})[）)]|{_NUMERAL}{{1,3}}、"
-    r"|【[^】\n]{1,20}】|\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[①-⑳⒈-⒛]|[●○■◆◇▶▪►·•\-—－]+\s*)+"
-)
-_SENTENCE_END = re.compile(
-    rf"[。；！？;!?]|(?<=[，,：:])(?=\s*{_NUMERAL}{{1,2}}是)|[ \t\u3000]+(?={_NUMERAL}是)"
-)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
-_VARIANTS = str.maketrans("髙産術創發研", "高产术创发研") | {
-    wide: narrow
+from kjreport.vocabulary import vocabulary
+
+_WORDS: Final = vocabulary(__file__)
+_MARK: Final = re.compile(rf"\s*(?:{_WORDS.expression('mark')})+")
+_CLAUSE_END: Final = _WORDS.pattern("clause_end")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_COMMA: Final = re.compile(r"，|(?<!\d),|,(?!\d)")
+_STANDARD: Final = {
+    ord(variant): standard
+    for standard, variants in _WORDS.groups("variants").items()
+    for variant in variants
+} | {
+    wide: chr(narrow)
     for wide, narrow in zip(range(0xFF10, 0xFF5B), range(0x30, 0x7B), strict=True)
     if chr(narrow).isalnum()
 }
-_LEAD_IN = re.compile(r"：|:(?!\d)")
+_LEAD_IN: Final = re.compile(r"：|:(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
      ['人才少', '留不住']
      ['投入低']
     """
-    text = text.translate(_VARIANTS)
+    text = text.translate(_STANDARD)
     found: list[Clause] = []
     start = 0
     for line in text.split("\n"):
@@ -86,7 +87,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def _clauses_of_line(text: str, start: int, end: int) -> Iterator[Clause]:
-    pieces = [(a, b) for a, b in _split(_SENTENCE_END, text, start, end) if text[a:b].strip()]
+    pieces = [(a, b) for a, b in _split(_CLAUSE_END, text, start, end) if text[a:b].strip()]
     for number, (a, b) in enumerate(pieces):
         mark = _MARK.match(text, a, b)
         body = mark.end() if mark else a

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kjreport.stance.clauses import Clause
 from kjreport.stance.lexicon import Hit, Lexicon
 from kjreport.stance.problems import Reading
+from kjreport.vocabulary import any_of, vocabulary
 
-_QUANTITY = re.compile(
-    r"(?<![\d.])\d+(?:\.\d+)?(?![\d年月日号〕.])|[xX*＊×○〇□]+\s*(?:余|多)?[家项个件名人亿万%％位场期]|[一二三四五六七八九十百千两几]+余?[家项个件名亿万]"
-    r"|[亿万]元|[家项个件名]以上|应建尽建|全部|翻[一]?番|翻两番|全覆盖"
-)
-_CONTINUES = re.compile("其中|总数|总量|较|比|同比|占|合计|分别|累计|省级|市级|国家级|每")
-_MIN_SCENE = 5
-_ACTS_AFTER_SCENE = re.compile(
-    "开展|实施|建设|打造|推进|组织|培育|引进|举办|布局|组建|推动|支持|引导|落实|争取"
-)
-_RESULTS = re.compile("(?:最终|逐步|努力|加快)?(?:实现|形成|成为|助力|带动|激发)")
-_ADVERBS = re.compile(
-    "^(?:同时|并且|并|此外|另外|还|要|将|进一步|继续|积极|着力|大力|切实|持续|全面|深入|认真|扎实|主动|力争|加快)+"
-)
-_LOOKS_BACK = re.compile(
-    "^[^将拟]*(?:去年|今年以来|年初以来|截至目前|截止目前|已获批|已完成|已建成)[^将拟]*$"
-)
-# Nouns of indicators that hold the verb of an act.
-_COUNTED_THINGS = re.compile(
-    "(?:申报|申请|授权|培训|推广|招商|孵化|引进)(?:总)?(?:量|数量|数|面积)"
-)
-_GOES_ON = re.compile(
-    r"(?:力争|争取|确保|全年|共)*(?:达到|达|突破|超过|完成|实现)?\s*[0-9０-９xX*＊.]+[%％个家项件名人亿万余多元以上左右次场]*$"
-)
-_MODIFIER = re.compile(
-    "以[^，]{1,20}?为(?:主体|核心|重点|主导|支撑|龙头|载体|依托|导向|主)的?|符合[^，]{1,15}?的"
-)
-_SETS_SCENE = re.compile(
-    ".*(?:为(?:重点|抓手|主线|目标|导向|统领|指导|契机|中心|载体|依托|核心|支撑|牵引|引领|基础|突破口|目的|指引|根本)|优势|的前提下|的基础上|过程中|背景下|方面|部署|要求|机遇|原则|(?:会议|讲话|文件|大会|全会|二十大|十九大)精神)$"
-)
+_WORDS: Final = vocabulary(__file__)
+_QUANTITY: Final = _WORDS.pattern("quantity")
+_BARE_NUMBER: Final = _WORDS.pattern("bare_number")
+_GOES_ON_COUNTING: Final = _WORDS.words("goes_on_counting")
+_COUNTED_THING: Final = _WORDS.pattern("counted_thing")
+_ACT_AFTER_SCENE: Final = re.compile(any_of(_WORDS.words("acts_after_scene")))
+_MIN_SCENE: Final = 5
+_RESULT: Final = _WORDS.pattern("result")
+_ADVERBS: Final = _WORDS.pattern("opening_adverbs")
+_LOOKS_BACK: Final = _WORDS.pattern("looks_back")
+_MODIFIER: Final = _WORDS.pattern("modifier")
+_SETS_SCENE: Final = _WORDS.pattern("sets_scene")
 
 
 def read_plan(clause: Clause, lexicon: Lexicon) -> list[Reading]:
@@ -67,7 +52,7 @@ def counts(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Tell whether a number only goes on counting what stands before it."""
-    return bool(_CONTINUES.match(text) or _GOES_ON.match(text))
+    return text.startswith(_GOES_ON_COUNTING) or bool(_BARE_NUMBER.match(text))
 
 
 def is_foreign(text: str, lexicon: Lexicon) -> bool:
@@ -89,7 +74,7 @@ def is_target(text: str, lexicon: Lexicon, *, opens: bool) -> bool:
     """
     if not counts(text) or lexicon.openings.match(text):
         return False
-    if lexicon.target_acts.search(_COUNTED_THINGS.sub(_blank, text)):
+    if lexicon.target_acts.search(_COUNTED_THING.sub(_blank, text)):
         return False
     if lexicon.target_verbs.search(text):
         return True
@@ -100,10 +85,10 @@ def is_target(text: str, lexicon: Lexicon, *, opens: bool) -> bool:
 def tool_of(text: str, lexicon: Lexicon) -> Hit | None:
     """Return the term that names the segment's instrument."""
     text = _ADVERBS.sub("", text)
-    if _SETS_SCENE.match(text) or _RESULTS.match(text):
+    if _SETS_SCENE.match(text) or _RESULT.match(text):
         return None
     if lexicon.openings.match(text):
-        act = _ACTS_AFTER_SCENE.search(text, _MIN_SCENE)
+        act = _ACT_AFTER_SCENE.search(text, _MIN_SCENE)
         if act is None:
             return None
         text = text[act.start() :]

@@ -6,43 +6,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kjreport.load import Document
 from kjreport.load.sections import Part, Section
 from kjreport.stance.clauses import Clause
 from kjreport.stance.lexicon import Lexicon
 from kjreport.stance.tables import target_cells
+from kjreport.vocabulary import any_of, vocabulary
 
-_MAX_LEAD_IN = 30
-_TITLE_ENDS = ("", "\n", "。", "：", ":", "】", "，", " ", "\u3000")
-_COUNTED = re.compile(r"[0-9xX*＊×]+[.\d]*\s*[余多]?[家项个件名人亿万%％]|\d{4,}万")
-_MENDS = re.compile("(?:工作|改进|整改|解决|主要|下步)?(?:对策|建议|措施|办法|原因)")
-_THIS_YEAR = re.compile(
-    "今年(?!以来|上半年)[^，]{0,14}(?:将|要|力争|计划|拟)|今年，[^，]{0,16}(?:将|要|拟)"
-)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_HAS_PROBLEM = re.compile("存在|面临|必须|看到|还有|仍有|仍然|不少|一些|点出|说到|谈到|表现")
-_NAMES_PROBLEM = re.compile("主要|突出|工作|与|和|及|的|方面|现存")
-_FUTURE_YEAR = re.compile(
-    r"(?:20\d\d|[xX*＊]{2,4})?年度?(?:工作|科技工作)?(?:计划|安排|思路|打算|要点|目标)"
-)
-_FUTURE_LEAD = re.compile(
-    "会议(?:提出|要求|确定|明确|部署|强调|号召)|计划如下|打算如下|安排如下|总体目标|主要目标|预期目标|实现.{0,6}目标|工作目标|奋斗目标"
-)
-_ANNOUNCES = re.compile(
-    "讲.{0,6}点意见|提.{0,6}点(?:意见|要求|希望)|(?:抓|做|办|落实)好以下.{0,12}$"
-    "|(?:(?:要|将|重点|着力|认真|切实|集中精力)(?:抓|做|办|落实)|(?:抓|做|办|落实)好)"
-    "(?:好|[一二三四五六七八九十几]+(?:项|件|个方面|方面)).{0,6}$"
-)
-_YEAR_AHEAD = re.compile(
-    r"(?:20\d\d|[xX×]{2,4}|[*＊]{2,4})年[^，]{0,12}(?:将|拟|要|计划|打算|力争|争取)"
-    r"|(?:20\d\d|[xX×]{2,4}|[*＊]{2,4})年，(?:[^，。]{0,10}(?:将|要|计划|打算)|拟|力争)"
-)
-_SOON = re.compile("(?:月起|月底前|年底前|[日月]前)，?[^，]{0,20}将")
-_WILL = re.compile(
-    "将|要|计划|打算|拟|力争|力促|继续|争取|准备|着力|着重|进一步|重点|需|抓|力推|确保|，|：|$"
-)
-_PAST = re.compile("总结|汇报|完成|已|按照|对照|围绕|根据|制定了|印发|落实")
+_WORDS: Final = vocabulary(__file__)
+_MAX_LEAD_IN: Final = 30
+_TITLE_ENDS: Final = ("", "\n", "。", "：", ":", "】", "，", " ", "\u3000")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_COUNTED: Final = _WORDS.pattern("counted")
+_MENDING: Final = _WORDS.pattern("mending")
+_HAS_PROBLEMS: Final = re.compile(any_of(_WORDS.words("has_problems")))
+_NAMES_PROBLEMS: Final = re.compile(any_of(_WORDS.words("names_problems")))
+_THIS_YEAR: Final = _WORDS.pattern("this_year")
+_YEAR_AHEAD: Final = _WORDS.pattern("year_ahead")
+_BY_DEADLINE: Final = _WORDS.pattern("by_deadline")
+_PLAN_OF_YEAR: Final = _WORDS.pattern("plan_of_year")
+_PLAN_OPENING: Final = _WORDS.pattern("plan_opening")
+_ANNOUNCES: Final = _WORDS.pattern("announcement")
+_LOOKS_BACK: Final = re.compile(any_of(_WORDS.words("looks_back")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +96,7 @@ class _Turn:
         if self._part is not None and not self._reaches(clause, section):
             self._part = None
         turned = None if is_heading else turn_of(clause, lexicon)
-        if (self._part or section.part) == "problems" and _MENDS.match(clause.lead_in):
+        if (self._part or section.part) == "problems" and _MENDING.match(clause.lead_in):
             turned = "summary"
         if turned is not None:
             self._part, self._clause, self._section = turned, clause, section
@@ -162,7 +149,7 @@ def turn_of(clause: Clause, lexicon: Lexicon) -> Part | None:
     """Return the part that the clause's own words turn to, if they do."""
     if clause.lead_in and len(clause.lead_in) <= 2 * _MAX_LEAD_IN:
         if any(_complains(words, lexicon) for words in re.split("[，,]", clause.lead_in)) or (
-            _NAMES_PROBLEM.search(clause.lead_in) and _ends_in_problem(clause.lead_in, lexicon)
+            _NAMES_PROBLEMS.search(clause.lead_in) and _ends_in_problem(clause.lead_in, lexicon)
         ):
             return "problems"
         if _plans(clause.lead_in, lexicon) or _ANNOUNCES.search(clause.lead_in):
@@ -181,7 +168,7 @@ def _introduces(clause: Clause) -> bool:
 
 
 def _complains(text: str, lexicon: Lexicon) -> bool:
-    return _ends_in_problem(text, lexicon) and (len(text) <= 6 or bool(_HAS_PROBLEM.search(text)))
+    return _ends_in_problem(text, lexicon) and (len(text) <= 6 or bool(_HAS_PROBLEMS.search(text)))
 
 
 def _ends_in_problem(text: str, lexicon: Lexicon) -> bool:
@@ -191,11 +178,11 @@ def _ends_in_problem(text: str, lexicon: Lexicon) -> bool:
 
 
 def _plans(lead_in: str, lexicon: Lexicon) -> bool:
-    if _PAST.search(lead_in):
+    if _LOOKS_BACK.search(lead_in):
         return False
-    if _FUTURE_LEAD.search(lead_in):
+    if _PLAN_OPENING.search(lead_in):
         return True
-    if _FUTURE_YEAR.search(lead_in):
+    if _PLAN_OF_YEAR.search(lead_in):
         return True
     return bool(lexicon.plan_times.search(lead_in))
 
@@ -205,14 +192,11 @@ def _looks_ahead(clause: Clause, lexicon: Lexicon) -> bool:
         return False
     text = clause.text
     opening = clause.segments[0].text
-    if _FUTURE_LEAD.match(text) or _YEAR_AHEAD.match(text) or _THIS_YEAR.match(text):
-        return not _PAST.search(opening)
+    if _PLAN_OPENING.match(text) or _YEAR_AHEAD.match(text) or _THIS_YEAR.match(text):
+        return not _LOOKS_BACK.search(opening)
     if _ANNOUNCES.search(text):
-        return not _PAST.search(opening)
-    if _SOON.search(text):
+        return not _LOOKS_BACK.search(opening)
+    if _BY_DEADLINE.search(text):
         return True
-    for segment in clause.segments[:2]:
-        time = lexicon.plan_times.search(segment.text)
-        if time is not None and time.start() <= 6:
-            return bool(_WILL.search(segment.text, time.end())) or len(segment.text) <= 8
-    return False
+    times = (lexicon.plan_times.search(segment.text) for segment in clause.segments[:2])
+    return any(time is not None and time.start() <= 6 for time in times)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kjreport.stance.clauses import Clause, Segment
 from kjreport.stance.lexicon import Hit, Lexicon
+from kjreport.vocabulary import any_of, vocabulary
 
-_AND = "、和及与或"
-_ENOUGH = re.compile("不少|不低于|不亚于|至少|最低|低碳|多少|少数民族|难能可贵|没有出现|没有发生")
-_STILL_SHORT = re.compile("(?:还|仍|尚|依然)?(?:不够|不足|有差距|有欠缺|存在差距)$")
+_WORDS: Final = vocabulary(__file__)
+_JOINS: Final = frozenset(_WORDS.words("joins"))
+_NO_SHORTAGE: Final = re.compile(any_of(_WORDS.words("no_shortage")))
+_STILL_SHORT: Final = _WORDS.words("still_short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def read_plain_problem(clause: Clause, lexicon: Lexicon) -> list[Reading]:
     """Code a clause outside the problems part, where only plain wording counts."""
     if not lexicon.plain_shortage.search(clause.text):
         return []
-    if lexicon.remedies.search(clause.text) and not _STILL_SHORT.search(clause.text):
+    if lexicon.remedies.search(clause.text) and not clause.text.endswith(_STILL_SHORT):
         return []
     return _shortages(clause.segments, lexicon.plain_shortage, lexicon)
 
@@ -64,7 +67,7 @@ def _shortages(
     readings = []
     topic: Hit | None = None
     for segment in segments:
-        word = shortage.search(_ENOUGH.sub("　", segment.text))
+        word = shortage.search(_NO_SHORTAGE.sub("　", segment.text))
         head = lexicon.problems.head(segment.text)
         if head is None or (head.weak and topic is not None and not topic.weak):
             named = [] if topic is None else [topic]
@@ -84,6 +87,9 @@ def _named(text: str, head: Hit, lexicon: Lexicon) -> list[Hit]:
     joined = [
         hit
         for hit in lexicon.problems.hits(text)
-        if not hit.weak and hit.code != head.code and hit.end < head.start and text[hit.end] in _AND
+        if not hit.weak
+        and hit.code != head.code
+        and hit.end < head.start
+        and text[hit.end] in _JOINS
     ]
     return [*joined[-1:], head]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from typing import Final
 
 from kjreport.load import Block, Document
+from kjreport.vocabulary import any_of, vocabulary
 
 Span = tuple[int, int]
 
-_TARGET = re.compile("目标|计划数|计划值|任务数|任务指标|工作计划|打算")
-_RESULT = re.compile("完成|进展|进度|情况|实绩|结果|已|增长|同比")
-_NUMBERING = re.compile("序号|编号")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[（(][\u4e00-\u9fff]+[）)])?$")
-_FEWEST_COLUMNS = 3
+_WORDS: Final = vocabulary(__file__)
+_TARGET: Final = re.compile(any_of(_WORDS.words("targets")))
+_RESULT: Final = re.compile(any_of(_WORDS.words("results")))
+_NUMBERING: Final = _WORDS.words("numbering")
+_LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[（(][\u4e00-\u9fff]+[）)])?$")
+_FEWEST_COLUMNS: Final = 3
 
 
 def target_cells(document: Document) -> tuple[Span, ...]:
@@ -47,7 +50,7 @@ def _names_targets(label: str) -> bool:
 def _flattened(text: str) -> Iterator[Span]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     words = [text[start:end].strip() for start, end in lines]
-    for first in (i for i, word in enumerate(words) if _NUMBERING.match(word)):
+    for first in (i for i, word in enumerate(words) if word.startswith(_NUMBERING)):
         header = list(takewhile(_LABEL.match, words[first:]))
         wanted = [i for i, label in enumerate(header) if _names_targets(label)]
         if len(header) < _FEWEST_COLUMNS or not wanted or not any(map(_RESULT.search, header)):
