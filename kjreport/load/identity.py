@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
 from kjreport.places import find, mentions
+from kjreport.vocabulary import vocabulary
 
 _OPENING: Final = 600
 _TITLE_LENGTH: Final = 60
 
-_YEAR: Final = r"(?:19[89]|20[0-4])\d"
-_YEAR_MENTION: Final = re.compile(
-    rf"(?<!\d)({_YEAR})\s*(?:年|财年)(?!\s*代)|(?<![\d.])({_YEAR})(?=[^\d.年月日号]*(?:总结|工作|上半年|下半年|计划|要点))"
-)
-# 20__年, xx年, XXXX年, **年, ×年, and a 年 whose digits were taken away.
-_MASKED_YEAR: Final = re.compile(
-    r"(?:(?:19|20)\s*[_xX×＊*○〇Oo#?？]{1,2}|[_xXｘＸ×＊*○#]{2,4})\s*(?:年|财年)"
-    r"|(?:^|(?<=[\n，。：；、\s]))年(?=[度，,、])"
-    r"|(?:^|(?<=\n))\s*年(?=工作|度|[，,])|局年(?:工作)?总结"
-)
-_PLAN_WORDS: Final = re.compile(r"计划|安排|打算|思路|要点|目标|方案|谋划|规划|部署|举措|展望")
-_REVIEW_WORDS: Final = re.compile(r"总结|回顾|小结|情况|汇报|报告|述职|进展|成效|工作完成|亮点")
-_TITLE_PARTS: Final = re.compile(r"(?:及其?|和|与|暨|以及|、|\+|＋|;|；)")
-_BUREAU: Final = re.compile(
-    r"(?:市|区|县|旗)?(?:科技|科学技术|科工|科教)[和与]?\w{0,8}?(?:局|委)|科委"
-)
-_CLAUSE_START: Final = re.compile(r"(?:^|[，。；：、\s\n]|今年|年来|现将|记者从|年度?)$")
-_FILE_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d{{1,3}}(?!\d)|\d)")
+_WORDS: Final = vocabulary(__file__)
+_YEAR_MENTION: Final = _WORDS.pattern("year_mention")
+_FILE_YEAR: Final = _WORDS.pattern("file_year")
+_MASKED_YEAR: Final = _WORDS.pattern("masked_year")
+_PLAN_WORDS: Final = _WORDS.pattern("plan")
+_REVIEW_WORDS: Final = _WORDS.pattern("review")
+_TITLE_JOINT: Final = _WORDS.pattern("title_joint")
+_BUREAU: Final = _WORDS.pattern("bureau")
+_CLAUSE_START: Final = _WORDS.pattern("clause_start")
 # A year that bounds a plan or a past period is not the report's own.
-_FOREIGN_BEFORE: Final = re.compile(r"(?:到|至|自|从|截至|截止|比|较|于|以来|《[^》]*)$")
-_REPORTS_ON: Final = re.compile(
-    rf"({_YEAR})年(?:度|上半年|下半年)?[^。\n]{{0,20}}(?:总结|情况|汇报|报告)"
-)
+_FOREIGN_BEFORE: Final = _WORDS.pattern("foreign_before")
+_REPORTS_ON: Final = _WORDS.pattern("reports_on")
 
 
 def opening_title(text: str) -> str:
@@ -100,7 +89,7 @@ def report_year(title: str, text: str, file_name: str = "") -> int | None:
 
 def _year_of_title(title: str) -> int | None:
     """Return the year of the part of a title that looks back, else of its plan."""
-    parts = _TITLE_PARTS.split(title)
+    parts = _TITLE_JOINT.split(title)
     years = [_first_year(part) for part in parts]
     for part, year in zip(parts, years, strict=True):
         if year is not None and not _PLAN_WORDS.search(part):

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kjreport.vocabulary import vocabulary
+
 Part = Literal["summary", "problems", "plan"]
 
 MAX_TITLE: Final = 48
@@ -34,59 +36,19 @@ class Section:
     part: Part
 
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-# The ways of numbering headings; the depth of each follows from which comes first.
-_MARKS: Final = {
-    "part": rf"第{_NUMERAL}(?:部分|章)",
-    "han": rf"{_NUMERAL}[、.．]",
-    "han_bracket": rf"[（(]{_NUMERAL}[）)]",
-    "digit": r"\d{1,2}(?:[、．]|\.(?!\d))|[⒈-⒛]",
-    "digit_bracket": r"[（(]\d{1,2}[）)]",
-    "circle": r"[①-⑳]",
-    "lens": r"【(?=[^】\n]{2,20}】)|[●◆■★▌]",
-}
-_MARKED = "|".join(f"(?P<{kind}>{mark})" for kind, mark in _MARKS.items())
-_PLAN_WORDS = (
-    r"^下面|^最后|^接下来|下一?步|下一阶段|下阶段|下半年|明年|来年|今后|工作计划|工作方案|工作要点|工作打算|工作安排|工作思路|工作设想"
-    r"|工作展望|年工作方案|工作方案$|怎么干|年计划|年打算|年重点任务|年谋划|年要点|要点$|年安排|年思路|年工作目标|年目标|年\s?主要目标|(?:主要|整改|工作"
-    r"|总体)目标$|建议$|对策|下年度|打算$|计划$|设想$|思路$|安排$|展望$"
-)
-_PROBLEM_WORDS = (
-    r"存在.{0,8}(?:问题|困难|不足|短板|差距)|主要问题|面临.{0,6}(?:问题|困难|挑战)|不足之处|问题和|问题与|问题及"
-    r"|^问题|短板弱项|困难和|问题$|不足$|困难$|差距与|差距和|差距$|存在不足"
-)
-_SUMMARY_WORDS = (
-    r"总结|回顾|回忆|完成情况|开展情况|工作情况|进展情况|主要成效"
-    r"|工作成效|主要工作|主要做法|取得的|做了什么|亮点|成绩|工作进展|重点工作及"
-)
-_UNMARKED = (
-    rf"(?P<plain>[^\n，。；%％]{{0,16}}(?:{_PLAN_WORDS}|{_PROBLEM_WORDS})"
-    r"[^\n，。；、%％]{0,6}[：:]?$)"
-)
-_HEADING: Final = re.compile(rf"^[ \t\u3000\xa0#*]*(?:{_MARKED}|{_UNMARKED})", re.MULTILINE)
+_WORDS: Final = vocabulary(__file__)
+# Its groups are the ways of numbering; how deep each lies follows from which comes first.
+_HEADING: Final = _WORDS.pattern("heading", re.MULTILINE)
 # A paragraph that announces what comes without a heading of its own.
-_ANNOUNCEMENT: Final = re.compile(
-    r"^[ \t\u3000\xa0]*(?:(?:下一?步|下一阶段|下阶段|下半年|明年|来年|今后一个时期|今后|展望)"
-    r"[^\n，。：；]{0,10}(?:[，：:]|打算|要点)"
-    r"|(?:19|20)\d\d年[^\n，。：；]{0,6}(?:工作)?(?:计划|打算|安排|思路|设想|目标|展望)[^\n，。：；]{0,4}[，：:]"
-    r"|下面，?我(?:就|讲|着重讲|再讲)[^\n。]{0,20}(?:意见|要求)"
-    r"|[^\n，。：；]{0,4}(?:整改|工作|主要|年度|总体)目标[^\n，。：；]{0,2}[：:]"
-    r"|(?:今年|明年|下一?步|新的一年)?怎么干[？?]"
-    r"|(?:问|记者|提问)[：:][^\n]{0,40}[？?]"
-    r"|(?:最后|下面|接下来)[^\n。]{0,8}(?:讲|说|提|部署|安排)[^\n。]{0,8}(?:任务|要求|打算)"
-    r"|(?:存在的?)?(?:主要)?(?:问题|不足|困难|短板|差距)[^\n，。：；]{0,6}[：:])",
-    re.MULTILINE,
-)
-_QUESTION: Final = ("问", "记者", "提问")
+_ANNOUNCEMENT: Final = _WORDS.pattern("announcement", re.MULTILINE)
+_QUESTION: Final = _WORDS.words("asked_by")
 # A heading's own words end where a sentence does, or where its line does.
 _TITLE: Final = re.compile(rf"[^\n。；]{{0,{MAX_TITLE}}}")
-_PLAN_TITLE: Final = re.compile(
-    r"工作计划|工作打算|工作思路|工作要点|今年目标|年目标|工作安排|任务书|工作方案"
-)
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
-_PLAN: Final = re.compile(_PLAN_WORDS)
-_PROBLEM: Final = re.compile(_PROBLEM_WORDS)
-_SUMMARY: Final = re.compile(_SUMMARY_WORDS)
+_PLAN_TITLE: Final = _WORDS.pattern("plan_title")
+_YEAR: Final = _WORDS.pattern("named_year")
+_PLAN: Final = _WORDS.pattern("plan")
+_PROBLEM: Final = _WORDS.pattern("problem")
+_SUMMARY: Final = _WORDS.pattern("summary")
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
