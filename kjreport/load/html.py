@@ -18,6 +18,9 @@ from kjreport.load.limits import DEFAULT_LIMITS, Limits, check_time
 from kjreport.load.package import check_markup
 from kjreport.load.registry import Content, Reader
 from kjreport.load.text import decode
+from kjreport.vocabulary import vocabulary
+
+_WORDS: Final = vocabulary(__file__)
 
 # Share of the page's sentences that the main part has to hold.
 _MAIN_SHARE: Final = 0.85
@@ -43,9 +46,7 @@ _CLUTTER: Final = re.compile(
     re.IGNORECASE,
 )
 # Links to the neighbouring articles, in an element of their own.
-_NEIGHBOUR: Final = re.compile(
-    r"\s*[【\[]?(?:上|下)一(?:篇|条|页)[】\]]?[:：\s][^。]{0,80}$|\s*(?:打印|关闭)本?[页窗]"
-)
+_NEIGHBOUR: Final = _WORDS.pattern("neighbour")
 _SENTENCE_MARK: Final = re.compile(r"[，。；：、！？,;]")
 _SPACE: Final = re.compile(r"[ \t\r\n\f\xa0]+")
 _HTML_START: Final = re.compile(
@@ -55,13 +56,11 @@ _HTML_START: Final = re.compile(
 )
 _XML_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_SITE_TAIL: Final = re.compile(r"\s*[-_|–—]{1,2}\s*[^-_|–—]*(?:网|政府|门户|局|站|委|厅)\s*$")
+_SITE_TAIL: Final = _WORDS.pattern("site_tail")
 _DISPLAY_NONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _DATE_META: Final = ("pubdate", "publishdate", "article:published_time", "publish_date", "date")
-_DATE: Final = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_PRINTED_DATE: Final = re.compile(
-    r"(?:发布|发文|成文|更新|公开)?(?:时间|日期)[:：]\s*" + _DATE.pattern
-)
+_DATE: Final = _WORDS.pattern("date")
+_PRINTED_DATE: Final = _WORDS.pattern("printed_date")
 _TITLE_META: Final = ("ArticleTitle", "og:title")
 
 

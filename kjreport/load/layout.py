@@ -12,7 +12,9 @@ from itertools import pairwise
 from typing import Final
 
 from kjreport.load.composer import Cell, Composer
+from kjreport.vocabulary import vocabulary
 
+_WORDS: Final = vocabulary(__file__)
 # A line is full when the next line's first unbreakable run would not have fitted, give or
 # take this many characters.
 _SLACK: Final = 1.2
@@ -21,9 +23,7 @@ _FIRST_RUN: Final = re.compile(
     r"[（《〈〔【「(\[]*(?:[!-~]+|.)(?:[“”‘’]+(?:[!-~]+|.)|[，。；：、！？）》〉〕】」…％—)\]]+[!-~]*)*"
 )
 _SENTENCE_ENDS: Final = ("。", "！", "？", "：")
-_ITEM: Final = re.compile(
-    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)"
-)
+_ITEM: Final = _WORDS.pattern("item")
 _INDENT: Final = 1.0
 # Text columns end beyond this share of the page's width.
 _COLUMN_SHARE: Final = 0.62
@@ -32,9 +32,7 @@ _PARAGRAPH_GAP: Final = 1.6
 _MARGIN_ZONE: Final = 0.12
 _RECURRING_SHARE: Final = 0.5
 
-_PAGE_NUMBER: Final = re.compile(
-    r"[-—–―－·•\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／,，|]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―－·•\s]*"
-)
+_PAGE_NUMBER: Final = _WORDS.pattern("page_number")
 _DIGITS: Final = re.compile(r"\d+")
 
 

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_TOKEN: Final = re.compile(
-    r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/通用格式)|([#0?][#0?,.]*|\.[0#?]+)|(%)|(E[+-]0+)|(.)',
-    re.IGNORECASE,
-)
+from kjreport.vocabulary import vocabulary
+
+_WORDS: Final = vocabulary(__file__)
+_TOKEN: Final = _WORDS.pattern("token", re.IGNORECASE)
+_YEAR, _MONTH, _DAY = _WORDS.words("date_marks")
 _SECTION: Final = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*)(?:;|$)')
 _EXACT_INTEGER: Final = 1e15
 
@@ -111,9 +112,9 @@ def general(number: float) -> str:
 def _display_date(value: dt.datetime, number_format: str) -> str:
     form = re.sub(r"\[[^\]]*\]", "", number_format).lower()
     has_day = "d" in form
-    if "年" in form:
-        month = f"{value.month}月" if "m" in form else ""
-        return f"{value.year}年{month}" + (f"{value.day}日" if has_day else "")
+    if _YEAR in form:
+        month = f"{value.month}{_MONTH}" if "m" in form else ""
+        return f"{value.year}{_YEAR}{month}" + (f"{value.day}{_DAY}" if has_day else "")
     if "y" in form and not has_day:
         return f"{value.year}-{value.month:02d}"
     if value.time() == dt.time():

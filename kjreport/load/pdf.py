@@ -31,7 +31,9 @@ _MOST_PATHS: Final = 20_000
 _SCAN_CHARACTERS: Final = 20
 # Share of characters that a Chinese report's text layer is made of at least.
 _SOUND_SHARE: Final = 0.7
-_COMMON: Final = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」—…·％℃㎡㎥×＊●■◆○★→①②③④⑤⑥⑦⑧⑨⑩")
+_SOUND: Final = re.compile(
+    r"[\x00-\x7f\u4e00-\u9fff\uff00-\uffef，。、；：？！“”‘’（）《》〈〉【】「」—…·％℃㎡㎥×＊●■◆○★→①②③④⑤⑥⑦⑧⑨⑩]"
+)
 
 
 def _read(content: Content, limits: Limits) -> Draft:
@@ -123,11 +125,8 @@ def is_sound(text: str) -> bool:
     >>> is_sound("新增众创空间2家"), is_sound("ĀāĂ㫔\ue012\ue013")
     (True, False)
     """
-    shown = [c for c in text if not c.isspace()]
-    sound = sum(
-        c.isascii() or c in _COMMON or "\u4e00" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef"
-        for c in shown
-    )
+    shown = "".join(text.split())
+    sound = len(_SOUND.findall(shown))
     broken = sum(unicodedata.category(c) in ("Co", "Cn", "Cc") or c == "\ufffd" for c in shown)
     return sound >= _SOUND_SHARE * len(shown) and broken <= (1 - _SOUND_SHARE) * len(shown)
 

@@ -19,8 +19,10 @@ from kjreport.load.package import Package, check_markup, is_package
 from kjreport.load.registry import Content, Reader
 from kjreport.load.text import decode, normal_newlines
 from kjreport.load.workbook import SheetRows, Workbook
+from kjreport.vocabulary import vocabulary
 
-_DEFAULT_NAME: Final = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
+_WORDS: Final = vocabulary(__file__)
+_DEFAULT_NAME: Final = _WORDS.pattern("default_name", re.IGNORECASE)
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

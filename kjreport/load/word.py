@@ -16,13 +16,15 @@ from kjreport.load.limits import Limits, check_time
 from kjreport.load.package import Package, is_package
 from kjreport.load.registry import Content, Reader, find_reader
 from kjreport.load.word_numbering import Numbering, W
+from kjreport.vocabulary import vocabulary
 
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFFICE_DOCUMENT: Final = "/officeDocument"
-_HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_CONTENTS_NAME: Final = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
+_WORDS: Final = vocabulary(__file__)
+_HEADING_STYLE: Final = _WORDS.pattern("heading_style", re.IGNORECASE)
+_CONTENTS_STYLE: Final = _WORDS.pattern("contents_style", re.IGNORECASE)
 _MARGIN_PART: Final = re.compile(r"word/(?:header|footer)\d*\.xml")
 
 _PARAGRAPH, _TABLE, _EMBEDDED = f"{W}p", f"{W}tbl", f"{W}altChunk"
@@ -102,7 +104,7 @@ class _WordReader:
     def paragraph(self, element: etree._Element, kind: str) -> None:
         printed = _printed(element)
         style, number_id, depth, outline = self.properties(element)
-        if _CONTENTS_NAME.match(style.name):
+        if _CONTENTS_STYLE.match(style.name):
             return
         text = printed.text
         if number_id:
@@ -323,7 +325,7 @@ class _Styles:
 def _own_style(element: etree._Element, base: _Style) -> _Style:
     name = _value(element, "name")
     outline, number_id, depth = base.outline, base.number_id, base.depth
-    if match := _HEADING_NAME.match(name):
+    if match := _HEADING_STYLE.match(name):
         outline = int(match[1]) - 1
     properties = element.find(f"{W}pPr")
     if properties is not None:

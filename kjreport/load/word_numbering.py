@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
+from kjreport.vocabulary import vocabulary
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_DIGITS: Final = "〇一二三四五六七八九"
-_FORMAL_DIGITS: Final = "零壹贰叁肆伍陆柒捌玖"
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
+_WORDS: Final = vocabulary(__file__)
+_DIGITS: Final = _WORDS.words("digits")
+_FORMAL_DIGITS: Final = _WORDS.words("formal_digits")
+# Only counting leaves places out, and it writes them as on a cheque: 一百零三.
+_ZERO: Final = _FORMAL_DIGITS[0]
+_SIZES: Final = tuple(zip((1000, 100, 10, 1), (*_WORDS.words("sizes"), ""), strict=True))
+_STEMS: Final = _WORDS.words("stems")
+_BRANCHES: Final = _WORDS.words("branches")
 _FULL_WIDTH_END: Final = re.compile(r"[、。．）】〕：，]$")
 _PLACEHOLDER: Final = re.compile(r"%([1-9])")
 
@@ -29,11 +35,11 @@ def chinese_number(number: int) -> str:
     """
     out = ""
     pending_zero = False
-    for unit, mark in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
+    for size, mark in _SIZES:
+        digit = number // size % 10
         if digit:
-            zero = "零" if pending_zero else ""
-            out += zero + ("" if digit == 1 and unit == 10 and not out else _DIGITS[digit]) + mark
+            zero = _ZERO if pending_zero else ""
+            out += zero + ("" if digit == 1 and size == 10 and not out else _DIGITS[digit]) + mark
         pending_zero = bool(out) and not digit
     return out
 
@@ -58,11 +64,11 @@ def _circled(number: int) -> str:
     return chr(0x2460 + number - 1) if number <= 20 else str(number)
 
 
-def _spelled(digits: str) -> Callable[[int], str]:
+def _spelled(digits: Sequence[str]) -> Callable[[int], str]:
     return lambda number: "".join(digits[int(d)] for d in str(number))
 
 
-def _cycle(marks: str) -> Callable[[int], str]:
+def _cycle(marks: Sequence[str]) -> Callable[[int], str]:
     return lambda number: marks[(number - 1) % len(marks)]
 
 

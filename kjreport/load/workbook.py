@@ -16,11 +16,14 @@ from kjreport.load.failure import LoadError
 from kjreport.load.limits import Limits, check_time
 from kjreport.load.number_format import display
 from kjreport.load.package import Package
+from kjreport.vocabulary import vocabulary
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION: Final = re.compile(r"\}id$")
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_WORDS: Final = vocabulary(__file__)
+_FULL_DATE, _YEAR_AND_MONTH = _WORDS.words("date_formats")
 # Formats that files name by number only; those of Chinese Excel from 27 on.
 _BUILTIN_FORMATS: Final = {
     1: "0",
@@ -36,11 +39,11 @@ _BUILTIN_FORMATS: Final = {
     40: "#,##0.00",
     **dict.fromkeys((14, 15, 16, 30, 34), "yyyy-mm-dd"),
     **dict.fromkeys((22,), "yyyy-mm-dd hh:mm"),
-    **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), 'yyyy"年"m"月"d"日"'),
-    **dict.fromkeys((17, 27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), _FULL_DATE),
+    **dict.fromkeys((17, 27, 36, 50, 52, 57), _YEAR_AND_MONTH),
 }
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
-_DATE_LETTER: Final = re.compile(r"[ydYD]|m.*[yd]|e+年")
+_DATE_LETTERS: Final = _WORDS.pattern("date_letters")
 _EPOCH: Final = dt.datetime(1899, 12, 30)
 _EPOCH_1904: Final = dt.datetime(1904, 1, 1)
 _LATEST_SERIAL: Final = 2_958_465
@@ -134,7 +137,7 @@ class Workbook:
         return display(self._value(float(value), code), code)
 
     def _value(self, number: float, code: str) -> float | dt.datetime:
-        if 0 < number < _LATEST_SERIAL and _DATE_LETTER.search(_LITERAL.sub("", code)):
+        if 0 < number < _LATEST_SERIAL and _DATE_LETTERS.search(_LITERAL.sub("", code)):
             return self._epoch + dt.timedelta(seconds=round(number * 86_400))
         return number
 
