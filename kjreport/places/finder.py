@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
@@ -11,12 +10,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kjreport.places.gazetteer import ZONE_SUFFIXES, gazetteer, resolve
 from kjreport.places.place import AmbiguousPlaceError, Place, UnknownPlaceError
+from kjreport.vocabulary import vocabulary
 
+_WORDS: Final = vocabulary(__file__)
 # Short official names, such as 兴县 in 复兴县域, stand for a place only behind another.
 _SHORTEST: Final = 3
-# Official names that are also the beginning of a word: 白银市场, 开发区域.
-_RUNS_ON: Final = re.compile(r"[场域]")
-_AFTER_SHORT: Final = re.compile(r"科技|科学技术|(?:19|20)\d\d")
+# Official names are also the beginning of a word: 白银市场, 开发区域.
+_RUNS_ON: Final = _WORDS.words("runs_on")
+_BEHIND_SHORT_NAME: Final = _WORDS.pattern("behind_short_name")
 
 
 class Mention(NamedTuple):
@@ -75,12 +76,12 @@ def _chains(text: str) -> Iterator[tuple[int, int]]:
 def _counts(text: str, start: int, end: int, last: str) -> bool:
     if last in ZONE_SUFFIXES:
         return text[start:end] != last
-    if _RUNS_ON.match(text, end):
+    if text.startswith(_RUNS_ON, end):
         return False
     alone = text[start:end] == last
     if last in _official():
         return not alone or len(last) >= _SHORTEST
-    return not alone or _AFTER_SHORT.match(text, end) is not None
+    return not alone or _BEHIND_SHORT_NAME.match(text, end) is not None
 
 
 @cache

@@ -10,30 +10,19 @@ from importlib.resources import files
 from typing import Final
 
 from kjreport.places.place import AmbiguousPlaceError, Place, Tier, UnknownPlaceError
+from kjreport.vocabulary import any_of, vocabulary
 
-_AUTONOMOUS: Final = "自治州"
+_WORDS: Final = vocabulary(__file__)
+_DROPPED_ENDINGS: Final = _WORDS.words("dropped_endings")
+_SHORT_ENDINGS: Final = _WORDS.groups("short_endings")
 _PARENTHESIS: Final = re.compile(r"[（(]([^（）()]*)[）)]")
-_UNNAMED_COUNTY: Final = re.compile(r"县级市|^[区县旗市]$|[区县旗市]名")
-_ZONE_WORDS: Final = {
-    "高新技术产业开发区": (
-        "国家高新技术产业开发区",
-        "高新技术开发区",
-        "高新技术产业园区",
-        "高新技术产业集聚区",
-        "国家高新区",
-        "高新开发区",
-        "高新区",
-    ),
-    "经济技术开发区": ("国家经济技术开发区", "经济技术产业开发区", "国家经开区", "经开区"),
-    "经济开发区": ("经济开发区",),
-    "工业园区": ("工业园区", "工业园"),
-    "开发区": ("开发区",),
-    "综合保税区": ("综合保税区", "综保区"),
-}
+_UNNAMED_COUNTY: Final = _WORDS.pattern("unnamed_county")
 ZONE_SUFFIXES: Final = {
-    alias: official for official, aliases in _ZONE_WORDS.items() for alias in (official, *aliases)
+    alias: official
+    for official, aliases in _WORDS.groups("zone_kinds").items()
+    for alias in (official, *aliases)
 }
-_ZONE: Final = re.compile("(.+?)(" + "|".join(sorted(ZONE_SUFFIXES, key=len, reverse=True)) + ")")
+_ZONE: Final = re.compile(f"(.+?)({any_of(ZONE_SUFFIXES)})")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -95,9 +84,8 @@ def _tier(code: str) -> Tier:
 
 
 def _division_names(name: str, short: str) -> tuple[str, ...]:
-    names = [name, short, name.removesuffix("新区")]
-    if name.endswith(_AUTONOMOUS):
-        names.append(f"{short}州")
+    names = [name, short, *(name.removesuffix(ending) for ending in _DROPPED_ENDINGS)]
+    names += [short + ending for ending, full in _SHORT_ENDINGS.items() if name.endswith(full)]
     return tuple(dict.fromkeys(names))
 
 

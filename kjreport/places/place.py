@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import Final, Literal
 
 from kjreport.errors import KjreportError
+from kjreport.vocabulary import vocabulary
 
 Tier = Literal["province", "prefecture", "county", "zone"]
 
+_CITY_ENDINGS: Final = vocabulary(__file__).words("city_endings")
 _MUNICIPALITIES: Final = frozenset({"11", "12", "31", "50"})
 
 
@@ -58,7 +60,7 @@ class Place:
     @property
     def county_level_city(self) -> bool:
         """Whether it is a city of the county tier, such as 霍林郭勒市."""
-        return self.tier == "county" and self.own_name.rstrip(")）").endswith("市")
+        return self.tier == "county" and self.own_name.rstrip(")）").endswith(_CITY_ENDINGS)
 
     @property
     def ancestors(self) -> tuple[Place, ...]:
