@@ -16,6 +16,7 @@ from kjreport.panel.agreement import (
     printed_resolution,
 )
 from kjreport.panel.areas import locate
+from kjreport.vocabulary import vocabulary
 
 KEY_COLUMNS: Final = (
     "area",
@@ -62,7 +63,7 @@ FACT_COLUMNS: Final = (
 NATIONAL_BY_NATURE: Final = frozenset({"high_tech_enterprises", "tech_smes"})
 
 _LEVEL: Final = KEY_COLUMNS.index("level")
-_PART_WORDS: Final = ("其中", "包括", "含", "（", "(")
+_INTRODUCES_PART: Final = vocabulary(__file__).words("introduces_part")
 _ADDITIVE: Final = frozenset({"stock", "flow", "applied", "completed"})
 
 
@@ -269,4 +270,4 @@ def _said_as_part(fact: dict[str, Any], total: dict[str, Any]) -> bool:
     sentence = fact["sentence"]
     begin = sentence.find(total["raw"])
     between = sentence[begin : begin + fact["start"] - total["start"]]
-    return begin >= 0 and any(word in between for word in _PART_WORDS)
+    return begin >= 0 and any(word in between for word in _INTRODUCES_PART)
