@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _CODELISTS = Path(__file__).parent / "codelists"
-_OTHER_LABEL = Code(OTHER, "其他", "Other", "A number of science and technology without indicator")
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +129,7 @@ class Schema:
             if code in codelist:
                 return codelist[code].label(lang)
         if code == OTHER:
-            return _OTHER_LABEL.label(lang)
+            return _other().label(lang)
         raise KjreportError(f"{code!r} is no code of the schema; `kjreport schema` lists them")
 
     def to_frame(self, lang: Lang = "zh") -> pd.DataFrame:
@@ -238,6 +237,11 @@ def _shipped() -> Schema:
 def _plain_codelist(name: str) -> dict[str, Code]:
     file = f"{name}.yaml"
     return {entry.item: code_of(entry) for entry in entries(file, read_yaml(_CODELISTS / file))}
+
+
+@cache
+def _other() -> Code:
+    return _plain_codelist("other")[OTHER]
 
 
 def _mapping(parts: Entry, name: str) -> Mapping[str, Any]:
