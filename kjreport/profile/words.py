@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kjreport.schema import Lang, Schema
 from kjreport.stance import Lexicon
+from kjreport.vocabulary import read_yaml
 
 if TYPE_CHECKING:
     from kjreport.profile.innovation import InnovationProfile
 
-_WORDS: Final = {
-    "zh": {"high": "高：", "low": "低：", "none": "无突出特征", "and": "、", "then": "；"},
-    "en": {
-        "high": "high: ",
-        "low": "low: ",
-        "none": "nothing distinctive",
-        "and": ", ",
-        "then": "; ",
-    },
-}
-_SOURCES: Final = {
-    "emphasis": {"zh": "着墨“{}”", "en": "space given to {}"},
-    "problem": {"zh": "所述问题“{}”", "en": "problem: {}"},
-    "instrument": {"zh": "计划举措“{}”", "en": "instrument: {}"},
-}
+_PHRASES: Final[dict[str, dict[str, str]]] = read_yaml(Path(__file__).with_name("phrases.yaml"))
 
 
 def feature_label(name: str, schema: Schema, lang: Lang) -> str:
@@ -49,10 +37,11 @@ def feature_label(name: str, schema: Schema, lang: Lang) -> str:
     """
     head, _, rest = name.partition(":")
     if head == "emphasis":
-        return _SOURCES["emphasis"][lang].format(_known(rest, schema, lang))
+        return _PHRASES["emphasis"][lang].format(label=_known(rest, schema, lang))
     if head == "stance" and rest in Lexicon.default().codes:
         code = Lexicon.default().codes[rest]
-        return _SOURCES[code.kind][lang].format(code.label_zh if lang == "zh" else code.label_en)
+        label = code.label_zh if lang == "zh" else code.label_en
+        return _PHRASES[code.kind][lang].format(label=label)
     codes = [_known(code, schema, lang) for code in rest.split(":") if code]
     inside = " · ".join(codes)
     label = _known(head, schema, lang)
@@ -69,15 +58,14 @@ def say_feature(features: Sequence[tuple[str, float]], schema: Schema, lang: Lan
     >>> say_feature([("patents", 2.1), ("tech_smes", -1.0)], Schema.default(), "en")
     'high: Patents; low: Technology-based SMEs'
     """
-    words = _WORDS[lang]
     parts = []
     for side, sign in (("high", 1), ("low", -1)):
         named = [
             feature_label(name, schema, lang) for name, effect in features if effect * sign > 0
         ]
         if named:
-            parts.append(words[side] + words["and"].join(named))
-    return words["then"].join(parts) or words["none"]
+            parts.append(_PHRASES[side][lang] + _PHRASES["and"][lang].join(named))
+    return _PHRASES["then"][lang].join(parts) or _PHRASES["none"][lang]
 
 
 def profile_html(model: InnovationProfile) -> str:
