@@ -8,30 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from kjreport.places import AmbiguousPlaceError, Place, UnknownPlaceError, resolve
 from kjreport.profile import InnovationProfile
 from kjreport.profile.words import feature_label
 from kjreport.schema import Lang, Schema
+from kjreport.vocabulary import read_yaml, vocabulary
 
-_ZONES: Final = (
-    ("经济技术开发区", "经开区"),
-    ("高新技术产业开发区", "高新区"),
-    ("高技术产业开发区", "高新区"),
-)
+_PHRASES: Final[dict[str, dict[str, str]]] = read_yaml(Path(__file__).with_name("phrases.yaml"))
+_WORDS: Final = vocabulary(__file__)
+_ZONE_ABBREVIATIONS: Final = _WORDS.groups("zone_abbreviations")
+_DROPPED_ENDINGS: Final = _WORDS.words("dropped_endings")
 
 
 def say(key: str, lang: Lang, **values: Any) -> str:
     """Return a phrase of the figures, its placeholders filled."""
-    return _phrases()[key][lang].format(**values)
-
-
-@cache
-def _phrases() -> dict[str, dict[str, str]]:
-    text = Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
-    phrases: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return phrases
+    return _PHRASES[key][lang].format(**values)
 
 
 def title_of(model: InnovationProfile, key: str, lang: Lang) -> str:
@@ -92,10 +83,16 @@ def _below_known(name: str) -> str:
 
 
 def _abbreviated(name: str) -> str:
-    for long, short in _ZONES:
-        name = name.replace(long, short)
+    for short, full in _ZONE_ABBREVIATIONS.items():
+        for kind in full:
+            name = name.replace(kind, short)
     return name
 
 
 def _with_parent(name: str, place: Place) -> str:
-    return name if place.parent is None else place.parent.own_name.removesuffix("市") + name
+    if place.parent is None:
+        return name
+    above = place.parent.own_name
+    for ending in _DROPPED_ENDINGS:
+        above = above.removesuffix(ending)
+    return above + name
