@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from kjreport.brief.words import words
 from kjreport.schema import Lang, Schema
 
-_SCALES: Final[dict[Lang, tuple[tuple[float, str], ...]]] = {
-    "zh": ((1e8, "亿"), (1e4, "万")),
-    "en": ((1e9, " billion"), (1e6, " million")),
-}
+# How many the larger and the smaller scale of a language stand for.
+_SCALES: Final[dict[Lang, tuple[float, float]]] = {"zh": (1e8, 1e4), "en": (1e9, 1e6)}
 _SCALED_UNITS: Final = frozenset({"CNY", "m2"})
 SIGNS: Final = {"approx": "≈", "at_least": "≥", "at_most": "≤"}
 
@@ -43,7 +43,7 @@ def amount(value: float, unit: str, *, lang: Lang, schema: Schema) -> str:
     if unit == "count":
         return _plain(value)
     if unit == "rank":
-        return f"第{_plain(value)}" if lang == "zh" else f"no. {_plain(value)}"
+        return words(lang)["rank"].format(number=_plain(value))
     number, scale = _scaled(value, lang) if unit in _SCALED_UNITS else (_plain(value), "")
     name = schema.units[unit].label(lang)
     if unit == "CNY" and lang == "en":
@@ -78,10 +78,17 @@ def qualified_amount(
 
 
 def _scaled(value: float, lang: Lang) -> tuple[str, str]:
-    for size, name in _SCALES[lang]:
+    for size, name in _scales(lang):
         if abs(value) >= size:
             return _plain(value / size), name
     return _plain(value), ""
+
+
+@cache
+def _scales(lang: Lang) -> tuple[tuple[float, str], ...]:
+    """Return how many each scale stands for and what it is called, the largest first."""
+    names = words(lang)["larger_scale"], words(lang)["smaller_scale"]
+    return tuple(zip(_SCALES[lang], names, strict=True))
 
 
 def _plain(value: float) -> str:
@@ -135,5 +142,5 @@ def common_scale(values: Sequence[float], unit: str, *, lang: Lang, schema: Sche
     if unit not in _SCALED_UNITS:
         return Scale(1, name)
     largest = max(map(abs, values), default=0.0)
-    size, word = next(((s, w) for s, w in _SCALES[lang] if largest >= s), (1.0, ""))
+    size, word = next(((s, w) for s, w in _scales(lang) if largest >= s), (1.0, ""))
     return Scale(size, f"{word}{name}" if lang == "zh" else f"{name}{word}")
