@@ -34,7 +34,6 @@ class Attached:
     period: str = ""
     scope: str = "district"
     governs: bool = False
-    assumed: bool = False
     part: bool = False
     source: Attached | None = None
 

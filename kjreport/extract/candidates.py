@@ -22,6 +22,11 @@ from kjreport.extract.neighbours import (
 from kjreport.extract.quantities import RATIOS, Quantity
 from kjreport.extract.sentences import Frame
 from kjreport.schema.codes import OTHER
+from kjreport.vocabulary import vocabulary
+
+_WORDS: Final = vocabulary(__file__)
+_JOINS_NUMBERS: Final = frozenset(("", *_WORDS.words("joins_numbers")))
+_ATTRIBUTIVE: Final = _WORDS.words("attributive")
 
 # How firmly a name in this place is tied to the number, before the gap between is counted.
 LEFT: Final = 10.0
@@ -88,7 +93,8 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
     covered, other_start, head = 0, -1, False
     ratio = quantity.kind in RATIOS
     otherwise = NAMED_OTHERWISE if not ratio and is_named_otherwise(frame) else 0.0
-    joined = bool(frame.index) and frame.sentence.text[near_start(frame) : quantity.start] in "、和"
+    text = frame.sentence.text
+    joined = bool(frame.index) and text[near_start(frame) : quantity.start] in _JOINS_NUMBERS
     reach = frame.earlier + frame.near if ratio or joined else frame.near
     if not reach:
         return
@@ -111,7 +117,7 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
         if (term.indicator or term.generic) and not is_denominator(frame, token):
             gap = quantity.start - token.end - covered
             base = LEFT - GAP * gap - otherwise
-            if not ratio and frame.sentence.text.startswith("的", token.end):
+            if not ratio and text.startswith(_ATTRIBUTIVE, token.end):
                 base -= PASSED
             if head and term.indicator and not ratio:
                 base -= PASSED
@@ -128,6 +134,7 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
 def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
     quantity = frame.quantity
     tied = quantity.kind in ("money", "density")
+    reach = 4 if frame.sentence.text.startswith(_ATTRIBUTIVE, quantity.end) else 1
     covered, subject, changed = 0, False, False
     for token in frame.right_all:
         term = token.term
@@ -138,7 +145,7 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
         if term.stranger and not covered and token.start == quantity.end:
             return
         gap = token.start - quantity.end - covered
-        if tied and gap > (4 if frame.sentence.text.startswith("的", quantity.end) else 1):
+        if tied and gap > reach:
             return
         if term.indicator or term.generic:
             if subject and changed and term.indicator:

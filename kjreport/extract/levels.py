@@ -11,19 +11,27 @@ from kjreport.errors import KjreportError
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
-from kjreport.extract.wordlists import word_groups, words
 from kjreport.load import Document
+from kjreport.vocabulary import vocabulary
 
+_WORDS: Final = vocabulary(__file__)
+_SELF_NAMES: Final = _WORDS.groups("self_names")
+_AUTONOMOUS_REGION: Final = _WORDS.words("autonomous_region")
+_PREFECTURE_KINDS: Final = _WORDS.characters("prefecture_kinds")
+_TIER_OF_PARENT: Final = _WORDS.words("tier_of_parent")
+# Words that are tiers only right before the name of something granted: 省 in 省科技奖.
+_LOOSE: Final = frozenset(_WORDS.words("tier_characters") + _WORDS.words("provinces"))
+_BEFORE_PART: Final = frozenset(_WORDS.words("before_part"))
+_OPENS_PARTS: Final = _WORDS.pattern("opens_parts")
+_JOINS_TIERS: Final = _WORDS.pattern("joins_tiers")
+_PARTS_TIER_FROM_NAME: Final = frozenset(_WORDS.words("parts_tier_from_name"))
 # Firms certified by the state whatever tier speaks of them: only 国家 or 省 beside the
 # name itself counts.
 _CERTIFIED: Final = frozenset({"high_tech_enterprises", "tech_smes"})
 _ABSOLUTE: Final = frozenset({"national", "provincial", "prefecture", "county"})
-# Words that are tiers only right before the name of something granted: 省 in 省科技奖.
-_LOOSE: Final = frozenset("省市县区盟州旗") | frozenset(words("provinces"))
 # Between a tier and what it grants may stand a quoted or masked name: 省“_”人才.
 _BESIDE: Final = re.compile(r"^(?:“[^”]{0,6}”?)?$")
 _PARTS: Final = frozenset("，。；")
-_MULTIPLE: Final = re.compile(r"^[、和及与或/\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,8 @@ def tiers(document: Document) -> Tiers:
     """Read the tier of the reporting place from its name, else from how it calls itself."""
     area = document.origin.area
     text = document.text[:4000]
-    counts = {
-        kind: sum(map(text.count, names)) for kind, names in word_groups("self_names").items()
-    }
-    if "自治区" in text:
+    counts = {kind: sum(map(text.count, names)) for kind, names in _SELF_NAMES.items()}
+    if any(word in text for word in _AUTONOMOUS_REGION):
         counts["district"] = 0
     self_named = max(counts, key=lambda key: counts[key])
     below = self_named in ("county", "district") and counts[self_named] > 2 * counts["city"]
@@ -91,7 +97,7 @@ def _tiers_of_area(area: str) -> Tiers | None:
         return Tiers("prefecture", "county", "prefecture")
     parent = place.parent.own_name if place.parent is not None else ""
     city = "county" if place.county_level_city else "prefecture"
-    return Tiers(city, "county", "county", parent.rstrip("市盟州") if parent else "")
+    return Tiers(city, "county", "county", parent.rstrip(_PREFECTURE_KINDS))
 
 
 def level(
@@ -159,7 +165,6 @@ _SAME_GIVER: Final = frozenset(
         ("funds_paid", "firms_funded"),
     }
 )
-_PART: Final = re.compile(r"其中|包括|包含|含|[（(：:]")
 
 
 def _between(frame: Frame, before: Attached) -> str:
@@ -172,7 +177,8 @@ def _total(
     """Return the total that the number is a part of, itself or as a kind of platform."""
     sentence = frame.sentence
     opened = [
-        m.start() for m in _PART.finditer(sentence.text, sentence.start, frame.quantity.start)
+        m.start()
+        for m in _OPENS_PARTS.finditer(sentence.text, sentence.start, frame.quantity.start)
     ]
     for other in reversed(earlier) if opened else ():
         same = other.indicator == attached.indicator
@@ -192,15 +198,11 @@ def _behind_number(frame: Frame, tier: Tiers) -> str | None:
     return None
 
 
-# Before 市5项, a part told by nothing but its tier.
-_BEFORE_PART: Final = frozenset("，、；（(中")
-
-
 def _before_number(frame: Frame, tier: Tiers) -> str | None:
     """Read a tier that stands right before the number: 其中国家级2家, 某某级6项."""
     text, start = frame.sentence.text, frame.quantity.start
     if tier.parent:
-        for suffix in ("市级", "级"):
+        for suffix in _TIER_OF_PARENT:
             if text.endswith(tier.parent + suffix, 0, start):
                 return "prefecture"
     near = frame.near
@@ -232,7 +234,7 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         if edge - token.end > 8:
             break
         gap = text[token.end : edge]
-        if (found and not _MULTIPLE.match(gap)) or not _PARTS.isdisjoint(gap):
+        if (found and not _JOINS_TIERS.match(gap)) or not _PARTS.isdisjoint(gap):
             break
         if token.term.level and not token.term.indicator:
             if token.term.word in _LOOSE and not found and not _is_of(text, token, name, granted):
@@ -262,7 +264,7 @@ def _is_of(text: str, token: Token, name: Token, granted: bool) -> bool:
     if _BESIDE.match(between):
         return True
     opens = text[token.start - 1 : token.start] in _OPENING
-    return opens and len(between) <= 8 and not any(mark in between for mark in "，、；的与")
+    return opens and len(between) <= 8 and _PARTS_TIER_FROM_NAME.isdisjoint(between)
 
 
 _OPENING: Final = frozenset(("", "，", "。", "；", "、", "\n", "：", " "))

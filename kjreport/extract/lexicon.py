@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -14,7 +14,11 @@ from kjreport.extract.units import units
 from kjreport.extract.wordlists import read_vocabulary
 from kjreport.schema import Schema
 from kjreport.schema.codes import OTHER
-from kjreport.vocabulary import longest_first
+from kjreport.vocabulary import longest_first, vocabulary
+
+_WORDS: Final = vocabulary(__file__)
+_ENDINGS_OF_COUNTS: Final = _WORDS.words("endings_of_counts")
+_NO_TIER_OF_A_NAME: Final = frozenset(_WORDS.words("no_tier_of_a_name"))
 
 LEVELS = ("national", "provincial", "prefecture", "county", "city", "district", "own", "none")
 
@@ -195,17 +199,17 @@ def _add_generics(term: Any, content: dict[str, Any]) -> dict[str, Generic]:
 def _inherit_parts(terms: dict[str, Term], cues: dict[str, Any]) -> None:
     """Give a compound what its first and last parts say: 专利授权量 is of 授权, a flow."""
     measures = {w: m for m, words in cues["measure"].items() for w in words if len(w) > 1}
-    levels = {w: lv for lv, words in cues["level"].items() for w in words if w != "州"}
-    ordered_measures, ordered_levels = longest_first(measures), longest_first(levels)
+    levels = {w: lv for lv, words in cues["level"].items() for w in words}
+    beginnings = longest_first(levels.keys() - _NO_TIER_OF_A_NAME)
+    ordered_measures = longest_first(measures)
     tagged = {w: t for w, t in terms.items() if t.marks and len(w) > 1}
     for word, entry in terms.items():
         if not entry.measure and (entry.indicator or entry.scenario):
-            part = next((w for w in ordered_measures if w != word and _affix(word, w)), "")
-            entry.measure = measures.get(part, "")
+            entry.measure = measures.get(_affix(word, ordered_measures), "")
         if not entry.indicator:
             continue
         if not entry.level:
-            part = next((w for w in ordered_levels if w != word and word.startswith(w)), "")
+            part = next((w for w in beginnings if w != word and word.startswith(w)), "")
             entry.level = levels.get(part, "")
         for part, tagger in tagged.items():
             if part != word and part in word:
@@ -216,8 +220,15 @@ def _inherit_parts(terms: dict[str, Term], cues: dict[str, Any]) -> None:
 _OWN_MARKS = frozenset({"share", "denominator", "versus", "rd_spend", "invest", "solve"})
 
 
-def _affix(word: str, part: str) -> bool:
-    return word.startswith(part) or word.endswith((part, part + "量", part + "数"))
+def _affix(word: str, parts: list[str]) -> str:
+    """Return the first of the parts that a longer word begins or ends with."""
+    uncounted = word[:-1] if word.endswith(_ENDINGS_OF_COUNTS) else word
+    for part in parts:
+        if part != word and (
+            word.startswith(part) or word.endswith(part) or uncounted.endswith(part)
+        ):
+            return part
+    return ""
 
 
 def _compatible(schema: Schema, grammar: dict[str, Any]) -> dict[str, frozenset[str]]:

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
-from kjreport.extract.wordlists import words
+from kjreport.vocabulary import vocabulary
 
-_MORE_THAN_BEFORE: Final = re.compile(
-    r"(?:比|较)(?:上|去|前|往)[^，。；]{0,8}(?:多|高|增|快)[^，。；]{0,3}$"
-)
-_BELOW: Final = re.compile("低于|落后|慢于|后退|下滑|下降")
-_OF_YEAR: Final = re.compile(
-    r"(?:是|为|相当于|达到?)(?:\d{4}年|“?十[一二三四]?五”?末|[^，。；]{0,4}[去上前]年)[^，。；]{0,4}的$"
-)
-_GROWTH_VERSUS: Final = words("of_an_earlier_year")
+_WORDS: Final = vocabulary(__file__)
+_FELL: Final = _WORDS.words("fell")
+_DOUBLING: Final = _WORDS.words("doubling")
+_MORE_THAN_BEFORE: Final = _WORDS.pattern("more_than_before")
+_OF_AN_EARLIER_YEAR: Final = _WORDS.words("of_an_earlier_year")
+_OF_A_NAMED_YEAR: Final = _WORDS.pattern("of_a_named_year")
+_JOINT_OR_NOTHING: Final = frozenset(("", *_WORDS.words("joints")))
+_NOW: Final = frozenset(_WORDS.words("whole_district") + _WORDS.words("at_the_end"))
+_UP_TO_NOW: Final = _WORDS.words("up_to_now")
+_GONE_BEYOND: Final = _WORDS.words("gone_beyond")
+_COME_TO_EACH: Final = _WORDS.words("come_to_each")
+_OVER_ALL_YEARS: Final = _WORDS.words("over_all_years")
+_RECORDED: Final = _WORDS.words("recorded")
+_GREW_BY: Final = _WORDS.words("grew_by")
+_ALWAYS_ADDED: Final = frozenset(_WORDS.words("always_added"))
+_BUILT: Final = frozenset(_WORDS.words("built"))
+_FULFILLED: Final = _WORDS.words("fulfilled")
+_GRANTED: Final = _WORDS.words("granted")
+_OUTCOME_OF_APPLICATION: Final = frozenset(_WORDS.words("outcome_of_application"))
+_KIND_OF_APPLICATION: Final = _WORDS.words("kind_of_application")
+_POOL: Final = _WORDS.words("pool")
+_OPENS_PARTS: Final = _WORDS.pattern("opens_parts")
+# Measures that a verb before governs on.
+_COUNTED: Final = frozenset({"stock", "flow", "applied", "completed"})
 
 
 def measure(frame: Frame, attached: Attached, before: Attached | None, lexicon: Lexicon) -> str:
-    """Return the measure of an attached quantity.
+    """Return the measure that the words around an attached quantity tell, empty where none do.
 
     Ratios are told by their unit and the words before them; counts and amounts by the
     nearest verb, where the outcome of an application beats the application. A verb governs
@@ -38,7 +53,7 @@ def measure(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if kind in ("point", "place_change"):
         attached.measure = "change"
         before_it = frame.sentence.text[frame.clause_start : attached.quantity.start]
-        if any(t.term.growth < 0 for t in frame.near) or _BELOW.search(before_it):
+        if any(t.term.growth < 0 for t in frame.near) or any(w in before_it for w in _FELL):
             negate(attached)
         return "change"
     if kind in ("percent", "times"):
@@ -57,16 +72,16 @@ def _ratio(frame: Frame, attached: Attached) -> str:
         if "share" in marks or "denominator" in marks:
             return "share"
     place = quantity.start
-    if frame.index and text[_previous_end(frame) : place] in _JOINTS:
+    if frame.index and text[_previous_end(frame) : place] in _JOINT_OR_NOTHING:
         place = frame.sentence.quantities[frame.index - 1].start
     if quantity.kind == "times":
         before = text[max(frame.clause_start, place - 12) : place]
-        versus = any(word in before for word in _GROWTH_VERSUS) or _OF_YEAR.search(before)
-        return "growth" if versus else "share"
-    if text.startswith("番", quantity.end - 1):
+        earlier = any(word in before for word in _OF_AN_EARLIER_YEAR)
+        return "growth" if earlier or _OF_A_NAMED_YEAR.search(before) else "share"
+    if text.endswith(_DOUBLING, quantity.start, quantity.end):
         return "growth"
     growing = next((t.term.growth for t in reversed(frame.earlier) if t.term.growth), 0)
-    if growing and frame.sentence.text[_previous_end(frame) : quantity.start].strip() in _JOINTS:
+    if growing and text[_previous_end(frame) : quantity.start].strip() in _JOINT_OR_NOTHING:
         if growing < 0:
             negate(attached)
         return "growth"
@@ -77,9 +92,6 @@ def _ratio(frame: Frame, attached: Attached) -> str:
         return "growth"
     before = text[frame.clause_start : quantity.start]
     return "growth" if _MORE_THAN_BEFORE.search(before) else "share"
-
-
-_JOINTS = frozenset(("和", "、", "及", "与", "以及", ""))
 
 
 def _previous_end(frame: Frame) -> int:
@@ -106,7 +118,7 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if _MORE_THAN_BEFORE.search(text[frame.clause_start : frame.quantity.start]):
         return "flow"
     found, attached.governs = _verb(frame, attached, lexicon)
-    if before is not None and _is_applied_part(frame, attached, before, found):
+    if before is not None and _is_applied_part(frame, before, found):
         return "applied"
     if indicator in lexicon.always_flow:
         if not found and before is not None and before.indicator == indicator:
@@ -121,7 +133,7 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if attached.relation == "carried" and attached.source is not None and _is_done(frame):
         return attached.source.measure
     weak = next((t.term.weak_measure for t in reversed(frame.near) if t.term.weak_measure), "")
-    if frame.sentence.text.startswith("突破", frame.quantity.start):
+    if frame.sentence.text.startswith(_GONE_BEYOND, frame.quantity.start):
         weak = "stock"
     kept = before is not None and indicator not in lexicon.stock_by_default
     if weak and not (kept and weak == "stock"):
@@ -132,57 +144,50 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
         alike = lexicon.families.get(indicator) == lexicon.families.get(before.indicator)
         if alike and _governs_on(frame, attached, before):
             return before.measure
-    pending = _next_clause(frame)
-    if pending:
-        return pending
-    attached.assumed = not _reaches(frame)
-    return "stock" if indicator in lexicon.stock_by_default else "flow"
+    return _next_clause(frame)
 
 
-_COUNTED: Final = frozenset({"stock", "flow", "applied", "completed"})
-_AGAIN: Final = re.compile("新认定|重新认定|首次")
-_PART: Final = re.compile("其中|包括|包含|含|（|\\(|另有|分别")
+def untold(attached: Attached, lexicon: Lexicon) -> str:
+    """Return the measure of a count or amount where no word tells it."""
+    return "stock" if attached.indicator in lexicon.stock_by_default else "flow"
 
 
-def _is_applied_part(frame: Frame, attached: Attached, before: Attached, verb: str) -> bool:
+def _is_applied_part(frame: Frame, before: Attached, verb: str) -> bool:
     """Tell whether the number is a part of what was applied for (其中首次申报74家)."""
-    if before.measure != "applied" or not _is_part(frame, attached, before):
+    if before.measure != "applied":
         return False
-    between = frame.sentence.text[before.quantity.end : frame.quantity.start]
-    return not verb or bool(_AGAIN.search(between))
+    text = frame.sentence.text
+    # The number before belongs to what is searched: a part may stand in its own brackets.
+    since = text[before.quantity.start : frame.quantity.start]
+    if not (_OPENS_PARTS.search(since) or (before.source is not None and "、" in since)):
+        return False
+    between = _between(frame, before)
+    return not verb or any(word in between for word in _KIND_OF_APPLICATION)
 
 
-def _is_part(frame: Frame, attached: Attached, before: Attached) -> bool:
-    """Tell whether the number is a part of the one before (其中发明7件)."""
-    between = frame.sentence.text[before.quantity.start : frame.quantity.start]
-    return bool(_PART.search(between)) or (before.source is not None and "、" in between)
+def _between(frame: Frame, before: Attached) -> str:
+    return frame.sentence.text[before.quantity.end : frame.quantity.start]
 
 
 def _governs_on(frame: Frame, attached: Attached, before: Attached) -> bool:
-    """Tell whether the verb of the number before governs this one too."""
-    if "；" in frame.sentence.text[before.quantity.end : frame.quantity.start]:
-        attached.governs = before.governs
-        return before.governs
+    """Tell whether the verb of the number before governs this one too, even past a semicolon."""
     attached.governs = before.governs
-    return True
-
-
-_NOW: Final = frozenset(words("whole_district") + words("at_the_end"))
+    return before.governs or "；" not in _between(frame, before)
 
 
 def _reaches(frame: Frame) -> bool:
     """Tell whether the number is what a stock comes to, as in 分别达到30家."""
-    return any(token.term.word.startswith("分别达") for token in frame.near)
+    return any(token.term.word.startswith(_COME_TO_EACH) for token in frame.near)
 
 
 def _is_record(frame: Frame) -> bool:
     """Tell 国家级备案6家, a part of what there is, from 新备案6家."""
-    return frame.sentence.text.endswith(("级备案", "级认定"), 0, frame.quantity.start)
+    return frame.sentence.text.endswith(_RECORDED, 0, frame.quantity.start)
 
 
 def _is_done(frame: Frame) -> bool:
     """Tell whether the number only fulfils what the one before set: 目标30件，完成26件."""
-    return frame.sentence.text.endswith(("完成", "实现"), frame.clause_start, frame.quantity.start)
+    return frame.sentence.text.endswith(_FULFILLED, frame.clause_start, frame.quantity.start)
 
 
 def _stands_now(frame: Frame) -> bool:
@@ -190,7 +195,7 @@ def _stands_now(frame: Frame) -> bool:
     start = frame.clause_start
     if any(token.term.word in _NOW for token in frame.near):
         return True
-    return frame.sentence.text.endswith(("目前，", "至今，", "底，", "末，"), 0, start)
+    return frame.sentence.text.endswith(_UP_TO_NOW, 0, start)
 
 
 def _next_clause(frame: Frame) -> str:
@@ -207,7 +212,7 @@ def _next_clause(frame: Frame) -> str:
 
 def _is_added(frame: Frame) -> bool:
     text, start = frame.sentence.text, frame.quantity.start
-    return text.endswith(("增", "增加", "提高", "再增", "提升"), 0, start)
+    return text.endswith(_GREW_BY, 0, start)
 
 
 def _verb(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, bool]:
@@ -234,9 +239,9 @@ def _behind(frame: Frame, attached: Attached) -> str:
     text = frame.sentence.text
     for token in frame.right:
         term = token.term
-        if term.measure == "flow" and text[token.start - 1] in "已获被":
+        if term.measure == "flow" and text.endswith(_GRANTED, 0, token.start):
             return "flow"
-        if term.outcome and (found == "applied" or term.word not in ("进入",)):
+        if term.outcome and (found == "applied" or term.word not in _OUTCOME_OF_APPLICATION):
             return "flow"
         if term.measure == "applied":
             found = "applied"
@@ -263,29 +268,26 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
     return "", None
 
 
-_ADDED: Final = frozenset(("净增", "新增", "增加", "再增"))
-
-
 def _cumulated(frame: Frame, verb: Token, attached: Attached, lexicon: Lexicon) -> str:
     """Return the verb's measure; 累计培育 counts what there is by now."""
     text = frame.sentence.text
     stock = attached.indicator in lexicon.stock_by_default - lexicon.persons
-    if verb.term.word in _ADDED:
+    if verb.term.word in _ALWAYS_ADDED:
         return "flow"
-    if verb.term.measure == "flow" and stock and text.endswith("累计", 0, verb.start):
+    if verb.term.measure == "flow" and stock and text.endswith(_OVER_ALL_YEARS, 0, verb.start):
         return "stock"
     return verb.term.measure
 
 
 def _enters_pool(token: Token, attached: Attached) -> bool:
     """Tell whether 入库 only names the pool whose firms are counted."""
-    return attached.indicator == "hte_reserve" and token.term.word.startswith("入库")
+    return attached.indicator == "hte_reserve" and token.term.word.startswith(_POOL)
 
 
 def _beside_name(frame: Frame, name: Token) -> Token | None:
     """Return the verb that touches a name on either side, or that the name contains."""
     if name.term.measure:
-        return None if name.term.word.startswith("入库") else name
+        return None if name.term.word.startswith(_POOL) else name
     for token in frame.sentence.tokens:
         if token.term.measure and (token.start == name.end or token.end == name.start):
             return token
@@ -304,15 +306,19 @@ def _has_outcome(frame: Frame, applied: Token | None) -> bool:
     return False
 
 
-def is_to_be_built(frame: Frame, attached: Attached) -> bool:
-    """Tell whether a count in a plan is what it adds: with 建成, or without any verb."""
+def is_to_be_built(frame: Frame, attached: Attached, told: str) -> bool:
+    """Tell whether a count in a plan is what it adds: with 建成, or without any verb.
+
+    Parameters
+    ----------
+    told : str
+        What `measure` returned.
+    """
     if attached.measure != "stock":
         return False
-    return attached.assumed or any(
-        token.term.word in ("建成", "建立", "设立") for token in frame.near
-    )
+    return not (told or _reaches(frame)) or any(t.term.word in _BUILT for t in frame.near)
 
 
 def is_part(frame: Frame, before: Attached) -> bool:
     """Tell whether 其中 or the like makes the number a part of the one before."""
-    return bool(_PART.search(frame.sentence.text[before.quantity.end : frame.quantity.start]))
+    return bool(_OPENS_PARTS.search(_between(frame, before)))

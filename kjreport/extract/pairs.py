@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -15,9 +14,14 @@ from kjreport.extract.quantities import RATIOS
 from kjreport.extract.refine import is_intensity
 from kjreport.extract.sentences import Frame
 from kjreport.schema.codes import OTHER
+from kjreport.vocabulary import vocabulary
 
-_JOINT: Final = re.compile(r"^(?:、|和|与|及|以及)?$")
-_BETWEEN_NAMES: Final = re.compile("[、和与及]")
+_WORDS: Final = vocabulary(__file__)
+_JOINTS: Final = _WORDS.words("joints")
+_JOINT_OR_NOTHING: Final = frozenset(("", *_JOINTS))
+_JOINS_VERBS: Final = frozenset(_WORDS.words("joins_verbs"))
+_JOINS_NAMES: Final = _WORDS.pattern("joins_names")
+_TOGETHER: Final = _WORDS.words("together")
 PAIRED: Final = 9.0
 
 
@@ -95,7 +99,7 @@ def sharers(frame: Frame, attached: Attached, lexicon: Lexicon) -> list[Attached
     for token in reversed((*frame.earlier, *frame.near)):
         if token.end > first.start or token.term.indicator in ("", OTHER):
             continue
-        if not _JOINED_NAMES.match(text[token.end : first.start]):
+        if not _JOINS_NAMES.match(text[token.end : first.start]):
             break
         indicator = converted(token.term.indicator, frame.quantity, lexicon)
         if indicator == "rd_expenditure" and "GDP" in text[token.end : first.start].upper():
@@ -104,10 +108,6 @@ def sharers(frame: Frame, attached: Attached, lexicon: Lexicon) -> list[Attached
         if indicator not in (None, attached.indicator):
             found.append(replace(attached, indicator=indicator, token=token, relation="paired"))
     return found
-
-
-_TOGETHER: Final = ("均", "都", "双双", "同", "两项", "三项")
-_JOINED_NAMES: Final = re.compile(r"^[^，。；、\d]{0,6}(?:、|和|与|及|以及)[^，。；、\d]{0,4}$")
 
 
 def _of_tier(frame: Frame, named: Token, source: Attached, tier: Tiers) -> Attached | None:
@@ -133,7 +133,7 @@ def _group(frames: list[Frame], first: int) -> list[Frame]:
     for frame in frames[first + 1 :]:
         before = group[-1].quantity
         alike = (before.kind in RATIOS) == (frame.quantity.kind in RATIOS)
-        if not alike or not _JOINT.match(text[before.end : frame.quantity.start]):
+        if not alike or text[before.end : frame.quantity.start] not in _JOINT_OR_NOTHING:
             break
         group.append(frame)
     return group
@@ -156,7 +156,7 @@ def _names(group: list[Frame]) -> list[tuple[Token, str]] | None:
             last = token
         elif term.measure and last is not None and names:
             between = text[last.end : token.start]
-            if between in ("、", "和", "与", "及"):
+            if between in _JOINS_VERBS:
                 names.append((names[-1][0], term.measure))
                 last = token
             elif not between and not names[-1][1]:
@@ -167,4 +167,4 @@ def _names(group: list[Frame]) -> list[tuple[Token, str]] | None:
 
 def _enumerates(text: str, first: Token, second: Token) -> bool:
     between = text[first.end : second.start]
-    return len(between) <= 8 and bool(_BETWEEN_NAMES.search(between))
+    return len(between) <= 8 and any(joint in between for joint in _JOINTS)

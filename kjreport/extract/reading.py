@@ -30,7 +30,7 @@ from kjreport.extract.confidence import confidence
 from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
-from kjreport.extract.measures import is_part, is_to_be_built, measure, negate
+from kjreport.extract.measures import is_part, is_to_be_built, measure, negate, untold
 from kjreport.extract.pairs import groups, pair, sharers
 from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
 from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, scan
@@ -252,14 +252,15 @@ class _Context:
             quantity.unit = "per_10k"
         earlier = self._counts_before(frame)
         before = earlier[-1] if earlier else None
-        attached.measure = attached.measure or measure(frame, attached, before, self.lexicon)
+        told = attached.measure or measure(frame, attached, before, self.lexicon)
+        attached.measure = told or untold(attached, self.lexicon)
         if is_gap(frame) and quantity.kind == "point":
             attached.measure = "change"
         attached.part = before is not None and is_part(frame, before)
         attached.scenario = scenario(frame, attached, section)
         attached.level = level(frame, attached, earlier, self.tiers, self.lexicon)
         attached.period = period(frame, attached, named, section, self.calendar)
-        if attached.scenario == "target" and is_to_be_built(frame, attached):
+        if attached.scenario == "target" and is_to_be_built(frame, attached, told):
             attached.measure = "flow"
         if attached.scenario == "actual" and self.calendar.is_to_come(attached.period):
             attached.scenario = "target"

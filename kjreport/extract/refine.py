@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Final
 
@@ -11,16 +10,23 @@ from kjreport.extract.lexicon import Lexicon
 from kjreport.extract.neighbours import near_start
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
-from kjreport.extract.wordlists import words
 from kjreport.schema.codes import OTHER
+from kjreport.vocabulary import vocabulary
 
 _RD_AMOUNTS: Final = frozenset({"rd_expenditure", "enterprise_rd"})
 _PATENTS: Final = frozenset({"patents", "invention_patents"})
-_WON: Final = words("won")
-# Money of the district itself.
-_OWN: Final = ("财政", "本级")
-_PAID: Final = words("paid")
-_JOINED: Final = re.compile(r"^(?:|、|和|与|及|或|以及|（[^）]*）、)(?:市级|省级|国家级|企业)?$")
+_WORDS: Final = vocabulary(__file__)
+_WON: Final = _WORDS.words("won")
+_PAID: Final = _WORDS.words("paid")
+_OWN_MONEY: Final = _WORDS.words("own_money")
+_OWN_BY_NAME: Final = _WORDS.words("own_by_name")
+_SUM_OF_MONEY: Final = _WORDS.words("sum_of_money")
+_SHARE_OF_GDP: Final = _WORDS.words("share_of_gdp")
+_SHARE_OF_ANOTHER: Final = _WORDS.words("share_of_another")
+_OF_FIRMS: Final = _WORDS.words("of_firms")
+_OF_EVERYONE: Final = _WORDS.words("of_everyone")
+_PER_10K: Final = _WORDS.words("per_10k")
+_JOINS_KINDS: Final = _WORDS.pattern("joins_kinds")
 
 
 def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
@@ -30,22 +36,25 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
         return OTHER
     # 科技发展资金 may be the district's own or won from above; 财政科技支出 is its own.
     word = best.token.term.word if best.token is not None else ""
-    if indicator == "funds_won" or (indicator == "fiscal_st" and "财政" not in word):
+    may_be_won = indicator == "fiscal_st" and not any(part in word for part in _OWN_BY_NAME)
+    if indicator == "funds_won" or may_be_won:
         return giver(indicator, frame)
     if indicator in _RD_AMOUNTS:
         return rd_indicator(indicator, best, frame)
-    if (
-        indicator in _PATENTS
-        and "每万" in frame.sentence.text[near_start(frame) : frame.quantity.start]
-    ):
+    if indicator in _PATENTS and _is_per_10k(frame):
         return "invention_patents_per_10k"
     return "innovation_platforms" if joins_several(best, frame, lexicon) else indicator
+
+
+def _is_per_10k(frame: Frame) -> bool:
+    near = frame.sentence.text[near_start(frame) : frame.quantity.start]
+    return any(word in near for word in _PER_10K)
 
 
 def rd_indicator(indicator: str, best: Candidate, frame: Frame) -> str:
     """Tell the three R&D indicators apart: the money, firms' money, its share of GDP."""
     near = frame.sentence.text[near_start(frame) : frame.quantity.start]
-    if frame.quantity.kind == "rank" and near.startswith(("总量", "总额")):
+    if frame.quantity.kind == "rank" and near.startswith(_SUM_OF_MONEY):
         return "rd_expenditure" if indicator == "rd_intensity" else indicator
     if is_intensity(frame):
         return "rd_intensity"
@@ -70,7 +79,8 @@ def giver(indicator: str, frame: Frame) -> str:
     marks = {mark for token in (*frame.earlier, *frame.near) for mark in token.term.marks}
     if any(word in before for word in _PAID):
         return "funds_paid"
-    return "fiscal_st" if "budget" in marks and any(word in before for word in _OWN) else indicator
+    own = "budget" in marks and any(word in before for word in _OWN_MONEY)
+    return "fiscal_st" if own else indicator
 
 
 def is_solved(frame: Frame) -> bool:
@@ -83,21 +93,22 @@ def is_intensity(frame: Frame) -> bool:
     if frame.quantity.kind not in ("percent", "point", "rank"):
         return False
     text = frame.sentence.text
-    before = text[frame.clause_start : frame.quantity.start]
-    if any(token.term.growth for token in frame.near) and "GDP" not in before.upper():
+    before = text[frame.clause_start : frame.quantity.start].upper()
+    if any(token.term.growth for token in frame.near) and "GDP" not in before:
         return False
-    if any(word in before for word in ("收入", "预算", "财政", "任务", "目标", "工业总产值")):
+    if any(word in before for word in _SHARE_OF_ANOTHER):
         return False
-    return any(word in before.upper() for word in ("GDP", "生产总值", "占比", "强度", "比重"))
+    return any(word in before for word in _SHARE_OF_GDP)
 
 
 def _is_of_firms(best: Candidate, frame: Frame) -> bool:
     """Tell whether R&D money is what firms spent (619家高新技术企业的研发经费支出)."""
     token = best.token
-    if token is None or best.relation != "left" or "全社会" in token.term.word:
+    if token is None or best.relation != "left":
         return False
-    text = frame.sentence.text
-    return text.endswith(("企业", "企业的", "高企", "高企的"), frame.clause_start, token.start)
+    if any(word in token.term.word for word in _OF_EVERYONE):
+        return False
+    return frame.sentence.text.endswith(_OF_FIRMS, frame.clause_start, token.start)
 
 
 def joins_several(best: Candidate, frame: Frame, lexicon: Lexicon) -> bool:
@@ -113,6 +124,6 @@ def joins_several(best: Candidate, frame: Frame, lexicon: Lexicon) -> bool:
     for first, second in pairwise(names):
         between = text[first.end : second.start]
         differ = first.term.indicator != second.term.indicator and token in (first, second)
-        if differ and _JOINED.match(between):
+        if differ and _JOINS_KINDS.match(between):
             return True
     return False

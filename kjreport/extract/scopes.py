@@ -8,35 +8,28 @@ from typing import Final
 from kjreport.extract.attached import Attached
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
-from kjreport.extract.wordlists import words
+from kjreport.vocabulary import any_of, vocabulary
 
-_LED_BY: Final = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z*×]{2,14}?(?:" + "|".join(words("organisations")) + "))"
-)
-_COLLECTIVE: Final = re.compile("|".join(words("collective")))
+_WORDS: Final = vocabulary(__file__)
+_LED_BY: Final = _WORDS.pattern("led_by")
+_COLLECTIVE: Final = re.compile(any_of(_WORDS.words("collective")))
+_NO_SOLE_ACTOR: Final = _WORDS.pattern("no_sole_actor")
+_DISTRICT: Final = re.compile(any_of(_WORDS.words("speaks_of_district")))
+_SOME_FIRM: Final = _WORDS.pattern("some_firm")
+_PART_OF_FIRM: Final = _WORDS.words("part_of_firm")
 # A town or county of the district, whose figure is not the district's.
-_SUBAREA: Final = re.compile(
-    r"^(?:其中)?(?![本各我全该])[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|苏木)(?!镇|街|企)"
-    r"|^其中[\u4e00-\u9fff]{1,3}(?:区|县|市|旗)(?=\d|[*×]|新增|占|约)"
-)
-_MEAN: Final = re.compile(r"(?:全省|全市|全国|全区|省|市)平均(?:数|水平|值)?(?:的)?$")
-_SOME_FIRM: Final = re.compile(r"某[\u4e00-\u9fff]{0,6}(?:企业|公司|园|院|所)")
-_US: Final = re.compile("比我[们市县区]")
-# Without one of these characters nothing is compared: a quick look before the slow ones.
-_SETS_AGAINST: Final = re.compile("[比均仅约不相而*×半]")
-_RELATIVE: Final = re.compile(
-    r"比[^，。；]{0,14}?(?:区|县|市|位)[^，。；]{0,6}?(?:多|高|少|低)[出于]?$"
-)
-_OTHERS: Final = re.compile(r"^(?:而|[*×]{2,}(?:市|县|区)?(?:有|为|达)?)$")
-_COMPARISON: Final = re.compile(
-    r"比(?!上|去|前|年|例|重|[^，。；]{0,3}年|同期)[^，。；]{0,20}?(?:区|县|市|位)[^，。；]{0,8}?(?:多|高|少|低)"
-)
-_GAP: Final = re.compile(
-    r"(?:高于|低于|高出|快于|慢于|优于|落后于?|领先于?)[^，。；]{0,16}(?:全省|全市|全国|省|市|县|区|平均|面上|规上|水平|约|\*)[^，。；]{0,8}$"
-)
-_BEHIND: Final = re.compile(
-    r"(?:仅为|仅是|相当于|不到|约为|约是)[^，。；]{0,14}?(?:省|市|县|区|平均|\*{2,})[^，。；年]{0,4}的$"
-)
+_SUBAREA: Final = _WORDS.pattern("subarea")
+# Without one of these nothing is compared: a quick look before the slow ones.
+_SETS_AGAINST: Final = _WORDS.pattern("sets_against")
+_THAN_US: Final = _WORDS.pattern("than_us")
+_MEAN: Final = _WORDS.pattern("mean")
+_HALF_OF_ANOTHER: Final = _WORDS.words("half_of_another")
+_ANOTHER_PLACE: Final = _WORDS.pattern("another_place")
+_COMPARES_PLACES: Final = _WORDS.pattern("compares_places")
+_MORE_THAN_PLACE: Final = _WORDS.pattern("more_than_place")
+_PART_OF_PLACE: Final = _WORDS.pattern("part_of_place")
+_NEIGHBOUR: Final = _WORDS.words("neighbour")
+_GAP: Final = _WORDS.pattern("gap")
 
 
 def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
@@ -60,21 +53,12 @@ def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
         return "district"
     for match in _LED_BY.finditer(clause):
         name, after = match["name"], clause[match.end() :]
-        if _COLLECTIVE.search(name) or after.startswith(
-            ("等", "、", "和", "的", "及", "与", "）", ")")
-        ):
+        if _COLLECTIVE.search(name) or _NO_SOLE_ACTOR.search(after) or after[:1].isdigit():
             continue
-        if after[:1].isdigit() or "级" in name:
-            continue
-        if "等" in after or (
-            attached.token is not None and _covers(attached, match, clause, frame)
-        ):
+        if attached.token is not None and _covers(attached, match, clause, frame):
             continue
         return "entity"
     return "district"
-
-
-_DISTRICT: Final = re.compile("|".join(words("speaks_of_district")))
 
 
 def _subject_start(frame: Frame, attached: Attached) -> int:
@@ -88,7 +72,8 @@ def _subject_start(frame: Frame, attached: Attached) -> int:
 
 
 def _is_part(frame: Frame, before: Attached) -> bool:
-    return "其中" in frame.sentence.text[before.quantity.end : frame.quantity.start]
+    between = frame.sentence.text[before.quantity.end : frame.quantity.start]
+    return any(word in between for word in _PART_OF_FIRM)
 
 
 def _covers(attached: Attached, match: re.Match[str], clause: str, frame: Frame) -> bool:
@@ -105,19 +90,21 @@ def is_elsewhere(frame: Frame) -> bool:
     before = text[frame.clause_start : quantity.start]
     if not _SETS_AGAINST.search(text, frame.clause_start, min(quantity.end + 3, len(text))):
         return _speaks_of_others(frame, before)
-    if _US.search(before):
+    if _THAN_US.search(before):
         return True
-    if _MEAN.search(before) or text.startswith("的一半", quantity.end):
+    if _MEAN.search(before) or text.startswith(_HALF_OF_ANOTHER, quantity.end):
         return True
-    if _OTHERS.search(before) or _COMPARISON.match(text, frame.clause_start, frame.clause_end):
+    if _ANOTHER_PLACE.search(before):
         return True
-    if _RELATIVE.search(before) or _BEHIND.search(before):
+    if _COMPARES_PLACES.match(text, frame.clause_start, frame.clause_end):
+        return True
+    if _MORE_THAN_PLACE.search(before) or _PART_OF_PLACE.search(before):
         return True
     return _speaks_of_others(frame, before)
 
 
 def _speaks_of_others(frame: Frame, before: str) -> bool:
-    if frame.quantity.kind not in RATIOS and "邻" not in before:
+    if frame.quantity.kind not in RATIOS and not any(word in before for word in _NEIGHBOUR):
         return False
     return any("other_region" in t.term.marks for t in (*frame.earlier, *frame.near))
 

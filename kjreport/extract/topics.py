@@ -11,7 +11,16 @@ from kjreport.extract.scenarios import starts_a_change
 from kjreport.extract.sentences import Frame
 from kjreport.extract.wordlists import read_vocabulary
 from kjreport.load import Section
-from kjreport.vocabulary import longest_first
+from kjreport.vocabulary import longest_first, vocabulary
+
+_WORDS: Final = vocabulary(__file__)
+_STARTS_FROM: Final = _WORDS.words("starts_from")
+_THRESHOLD: Final = _WORDS.pattern("threshold")
+_FEW: Final = frozenset(_WORDS.words("few"))
+_SUMS_UP: Final = _WORDS.words("sums_up")
+_PER_10K: Final = _WORDS.words("per_10k")
+# Where a name stands that is tied to the number itself.
+_BESIDE: Final = frozenset({"left", "right", "becomes", "paired", "cue"})
 
 
 @cache
@@ -46,13 +55,10 @@ def other_business(frame: Frame, section: Section, attached: Attached | None) ->
     return bool(section.title) and _is_other_topic(section.title[:24])
 
 
-_BESIDE: Final = frozenset({"left", "right", "becomes", "paired", "cue"})
-
-
 def is_starting_point(frame: Frame) -> bool:
     """Tell whether the number is where a change began, at a time not told (由9家增至12家)."""
     text, start = frame.sentence.text, frame.quantity.start
-    return text.endswith(("由", "从", "由原来的", "从原来的"), 0, start) and starts_a_change(frame)
+    return text.endswith(_STARTS_FROM, 0, start) and starts_a_change(frame)
 
 
 def is_science(frame: Frame, section: Section) -> bool:
@@ -60,11 +66,6 @@ def is_science(frame: Frame, section: Section) -> bool:
     return any(t.term.indicator or t.term.generic for t in frame.sentence.tokens) or bool(
         section.title
     )
-
-
-_THRESHOLD: Final = re.compile(
-    r"(?:以上|及以上)?的?(?:只有|仅有|企业|成果(?!转化|.{0,2}[亿万元])|技术合同\d|规模以上|高企|项目\d|单位)"
-)
 
 
 def is_threshold(frame: Frame) -> bool:
@@ -77,9 +78,7 @@ def is_named(frame: Frame) -> bool:
     """Tell whether the number is a way of speaking: 两个“2000+”, 两项合计."""
     quantity = frame.quantity
     text = frame.sentence.text
-    return text[quantity.start] in "两三四五" and text.startswith(
-        ("“", "合计", "累计", "指标", "均", "都", "数据", "数相"), quantity.end
-    )
+    return text[quantity.start] in _FEW and text.startswith(_SUMS_UP, quantity.end)
 
 
 def is_per_10k(frame: Frame, attached: Attached) -> bool:
@@ -89,4 +88,4 @@ def is_per_10k(frame: Frame, attached: Attached) -> bool:
     if attached.indicator == "invention_patents_per_10k":
         return True
     before = frame.sentence.text[frame.clause_start : frame.quantity.start]
-    return attached.indicator == "rd_personnel" and "每万" in before
+    return attached.indicator == "rd_personnel" and any(word in before for word in _PER_10K)
