@@ -11,10 +11,9 @@ from typing import Any, Final
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kjreport.extract.units import units
-from kjreport.extract.wordlists import read_vocabulary
 from kjreport.schema import Schema
 from kjreport.schema.codes import OTHER
-from kjreport.vocabulary import longest_first, vocabulary
+from kjreport.vocabulary import longest_first, read_yaml, vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _ENDINGS_OF_COUNTS: Final = _WORDS.words("endings_of_counts")
@@ -110,16 +109,17 @@ class Lexicon:
 @lru_cache(maxsize=8)
 def lexicon(schema: Schema) -> Lexicon:
     """Compile the vocabulary together with the names in `schema`, once for each schema."""
-    cues = read_vocabulary("cues.yaml")
+    cues = _read("cues.yaml")
     terms: dict[str, Term] = {}
 
     def term(word: str) -> Term:
         return terms.setdefault(str(word), Term(str(word)))
 
     _add_cues(term, cues)
-    _add_tags(term, read_vocabulary("tags.yaml"))
-    generics = _add_generics(term, read_vocabulary("generic.yaml"))
-    for code, words in read_vocabulary("nouns.yaml").items():
+    _add_tags(term, _read("tags.yaml"))
+    _add_topics(term, _read("topics.yaml")["groups"]["other_business"])
+    generics = _add_generics(term, _read("generic.yaml"))
+    for code, words in _read("nouns.yaml").items():
         if code in schema.indicators or code == OTHER:
             for word in words:
                 term(word).indicator = code
@@ -127,13 +127,13 @@ def lexicon(schema: Schema) -> Lexicon:
         for word in (indicator.label_zh, *indicator.aliases):
             entry = term(word)
             entry.indicator, entry.strong = code, True
-    stop = read_vocabulary("stop.yaml")
+    stop = _read("stop.yaml")
     for word in stop["function"]:
         terms.setdefault(word, Term(word))
     for word in stop["noun"]:
         terms.setdefault(word, Term(word, stranger=True))
     _inherit_parts(terms, cues)
-    grammar = read_vocabulary("grammar.yaml")
+    grammar = _read("grammar.yaml")
     words = list(terms)
     return Lexicon(
         terms=tuple(terms.values()),
@@ -162,6 +162,10 @@ def lexicon(schema: Schema) -> Lexicon:
     )
 
 
+def _read(name: str) -> Any:
+    return read_yaml(_WORDS.path.with_name(name))
+
+
 def _add_cues(term: Any, cues: dict[str, Any]) -> None:
     for role in ("measure", "weak_measure", "scenario", "level", "period"):
         for value, words in cues[role].items():
@@ -178,12 +182,15 @@ def _add_cues(term: Any, cues: dict[str, Any]) -> None:
 
 
 def _add_tags(term: Any, tags: dict[str, Any]) -> None:
-    for number, words in enumerate(tags.pop("topic_other"), start=1):
-        for word in words:
-            term(word).topic = number
     for tag, words in tags.items():
         for word in words:
             term(word).marks |= {tag}
+
+
+def _add_topics(term: Any, topics: dict[str, Any]) -> None:
+    for number, words in enumerate(topics.values(), start=1):
+        for word in words:
+            term(word).topic = number
 
 
 def _add_generics(term: Any, content: dict[str, Any]) -> dict[str, Generic]:

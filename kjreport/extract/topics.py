@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.scenarios import starts_a_change
 from kjreport.extract.sentences import Frame
-from kjreport.extract.wordlists import read_vocabulary
 from kjreport.load import Section
-from kjreport.vocabulary import longest_first, vocabulary
+from kjreport.vocabulary import any_of, vocabulary
 
 _WORDS: Final = vocabulary(__file__)
+_OTHER_BUSINESS: Final = re.compile(
+    any_of(chain.from_iterable(_WORDS.groups("other_business").values()))
+)
 _STARTS_FROM: Final = _WORDS.words("starts_from")
 _THRESHOLD: Final = _WORDS.pattern("threshold")
 _FEW: Final = frozenset(_WORDS.words("few"))
@@ -23,15 +26,9 @@ _PER_10K: Final = _WORDS.words("per_10k")
 _BESIDE: Final = frozenset({"left", "right", "becomes", "paired", "cue"})
 
 
-@cache
-def _other_topics() -> re.Pattern[str]:
-    topics = read_vocabulary("tags.yaml")["topic_other"]
-    return re.compile("|".join(longest_first(w for words in topics for w in words)))
-
-
 @lru_cache(maxsize=256)
 def _is_other_topic(title: str) -> bool:
-    return bool(_other_topics().search(title))
+    return bool(_OTHER_BUSINESS.search(title))
 
 
 def other_business(frame: Frame, section: Section, attached: Attached | None) -> bool:
