@@ -10,17 +10,15 @@ from typing import Final
 from kjreport.extract.attached import Attached
 from kjreport.extract.numerals import number
 from kjreport.extract.sentences import Frame, Sentence
-from kjreport.extract.wordlists import words
 from kjreport.load import Document, Section
 from kjreport.load.identity import opening_title, report_year
 from kjreport.load.sections import is_plan
+from kjreport.vocabulary import vocabulary
 
-_DATE: Final = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}|\d\d(?=年))"
-    r"(?:[-~至到]+(?P<last>(?:19|20)\d\d))?\s?(?:学?年度?)?)?"
-    r"(?:(?P<month>\d{1,2})(?:月份?)?(?:[-~至到]+(?P<upto>\d{1,2}))?月)?"
-)
-_MASKED_YEAR: Final = re.compile(r"(?:20)?[*×xX_]+年")
+_WORDS: Final = vocabulary(__file__)
+_DATE: Final = _WORDS.pattern("date")
+_MASKED_YEAR: Final = _WORDS.pattern("masked_year")
+_FIRST_MONTHS: Final = _WORDS.pattern("first_months")
 _PARTS_OF_YEAR: Final = {
     "first_half": "H1",
     "second_half": "H2",
@@ -30,15 +28,33 @@ _PARTS_OF_YEAR: Final = {
     "q4": "Q4",
 }
 _TITLE_PARTS: Final = (
-    ("H1", re.compile(r"上半年|半年工作|半年总结|半年亮点|年中工作")),
-    ("Q1", re.compile(r"一季度|第1季度")),
-    ("Q2", re.compile(r"二季度")),
-    ("Q3", re.compile(r"(?<!前)三季度")),
+    ("H1", _WORDS.pattern("title_first_half")),
+    ("Q1", _WORDS.pattern("title_first_quarter")),
+    ("Q2", _WORDS.pattern("title_second_quarter")),
+    ("Q3", _WORDS.pattern("title_third_quarter")),
 )
-_COMPARED: Final = words("compared_with")
-_COMPARED_AFTER: Final = words("compared_to")
-_UNTIL: Final = words("until")
-_TRANSITION: Final = re.compile("|".join((*words("transition"), "达到", "，现")))
+_OPENS_WITH_HALF: Final = _WORDS.pattern("opens_with_half")
+_SECOND_HALF_HEADING: Final = _WORDS.pattern("second_half_heading")
+_TITLE_MONTHS: Final = _WORDS.pattern("title_months")
+_PLAN_SPAN: Final = _WORDS.pattern("plan_span")
+_SAME_PERIOD: Final = _WORDS.words("same_period")
+_WHOLE_YEAR: Final = frozenset(_WORDS.words("whole_year"))
+_YEARS_MEANT: Final = _WORDS.words("years_meant")
+_PLAN_MEANT: Final = _WORDS.words("plan_meant")
+_UNTIL: Final = _WORDS.words("until")
+_COMPARED: Final = _WORDS.words("compared_with")
+_COMPARED_AFTER: Final = _WORDS.words("compared_to")
+_SINCE_BEFORE: Final = _WORDS.words("since_before")
+_SINCE_BEHIND: Final = _WORDS.pattern("since_behind", re.DOTALL)
+_EQUATED: Final = _WORDS.words("equated")
+_SET_AGAINST: Final = _WORDS.words("set_against")
+_COMPARED_NUMBER: Final = _WORDS.words("compared_number")
+_ITS_OWN: Final = frozenset(_WORDS.words("its_own"))
+_CHANGE_BEGINS: Final = _WORDS.words("change_begins")
+# Before 去年同期: it is told for itself.
+_TOLD_BEHIND: Final = (*_CHANGE_BEGINS, "，", "；", "。", "\n")
+_LEADS_TO: Final = _WORDS.pattern("leads_to")
+_MONTH_REACHES: Final = _WORDS.pattern("month_reaches", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -79,7 +95,7 @@ class Calendar:
         if self.year is None:
             return ""
         if self.part and (scenario == "target" or section.part == "plan"):
-            if self.part == "H1" and "下半年" in section.title[:8] and "计划" not in section.title:
+            if self.part == "H1" and _SECOND_HALF_HEADING.match(section.title):
                 return f"{self.year}-H2"
             return str(self.year)
         if self.months and scenario != "actual":
@@ -108,20 +124,16 @@ def calendar(document: Document) -> Calendar:
     span = _PLAN_SPAN.search(title)
     first = None
     if span is not None:
-        first = 1996 + 5 * (_TENTHS[span[1]] + 1)
+        first = _first_year_of_plan(int(number(span[1])))
         year = first + 4 if year is None else year
     spell = _TITLE_MONTHS.search(opening)
     months = (int(spell[1]), int(spell[2])) if spell and not part else None
     return Calendar(year, part, is_plan(opening), first, months=months)
 
 
-# 某县2012年上半年科技工作…: the opening tells what the title does not.
-_OPENS_WITH_HALF: Final = re.compile(
-    r"^[^。\n]{0,24}(?<!自)\d{4}年上半年[^以]{0,6}(?:科技|工作|全)"
-)
-_TITLE_MONTHS: Final = re.compile(r"(?<!\d)(\d{1,2})\s?[-—–－~至到]+\s?(\d{1,2})月")
-_TENTHS: Final = {"": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
-_PLAN_SPAN: Final = re.compile(r"[“\"]十([一二三四五]?)五[”\"](?!规划|.{0,4}开局|.{0,4}收官)")
+def _first_year_of_plan(plan: int) -> int:
+    """Return when the five years begin that a plan is for: those of 十四五 begin in 2021."""
+    return 2021 + 5 * (plan - 14)
 
 
 @dataclass(slots=True)
@@ -171,8 +183,8 @@ def expressions(sentence: Sentence, calendar: Calendar) -> list[Expression]:
 def _dates(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
     for date in sentence.dates:
         surface = sentence.text[date.start : date.end]
-        if surface.startswith("前"):
-            yield Expression(date.start, date.end, "months", calendar.year, 1, int(surface[1:-2]))
+        if first := _FIRST_MONTHS.match(surface):
+            yield Expression(date.start, date.end, "months", calendar.year, 1, int(first[1]))
             continue
         match = _DATE.match(surface)
         if match is None or not match[0]:
@@ -202,12 +214,12 @@ def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
             continue
         start, end = token.start, token.end
         if word == "last_year":
-            kind = "same" if "同期" in token.term.word else "year"
+            kind = "same" if token.term.word.endswith(_SAME_PERIOD) else "year"
             yield Expression(start, end, kind, None if year is None else year - 1)
         elif word == "next_year":
             yield Expression(start, end, "year", None if year is None else year + 1)
         elif word == "this_year":
-            kind = "whole" if token.term.word in ("全年", "全年度", "年度") else "own"
+            kind = "whole" if token.term.word in _WHOLE_YEAR else "own"
             yield Expression(start, end, kind, year)
         elif word == "to_date":
             yield Expression(start, end, "own", year)
@@ -221,7 +233,7 @@ def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
             span = (None, 0) if year is None else (year - 4, year)
             yield Expression(start, end, "years", span[0], upto=span[1])
         elif word.startswith("plan_"):
-            first = 2021 + 5 * (int(word[5:]) - 14)
+            first = _first_year_of_plan(int(word.removeprefix("plan_")))
             yield Expression(start, end, "years", first, upto=first + 4)
         else:
             yield Expression(start, end, "part", year, part=_PARTS_OF_YEAR[word])
@@ -240,7 +252,6 @@ def period(
     if governing is None:
         if calendar.first is not None and attached.measure in ("stock", "rank"):
             return str(calendar.year or "")
-        source = _counted(attached)
         if source is not None and source.scenario == attached.scenario:
             return source.period
         return calendar.default(section, attached.scenario)
@@ -272,20 +283,17 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
         between = text[expression.end : start]
         if _is_compared(text, expression) and not _has_own_number(text, expression, between):
             continue
-        left = expression.kind == "same" or text.endswith(("由", "从"), 0, expression.start)
-        if left and _TRANSITION.search(between):
+        left = expression.kind == "same" or text.endswith(_CHANGE_BEGINS, 0, expression.start)
+        if left and _LEADS_TO.search(between):
             continue
         if _governs(frame, attached, expression, between):
             return expression
     return None
 
 
-# Between a year that others are compared with and its own number: 比2008年的3120万元.
-_ITS_OWN: Final = frozenset(("的", "底的", "末的", "全年的", "同期的"))
-
-
 def _has_own_number(text: str, expression: Expression, between: str) -> bool:
-    return between in _ITS_OWN and text.endswith(("比", "较", "由", "从"), 0, expression.start)
+    """Tell whether the number is what the year is compared for: 比2008年的3120万元."""
+    return between in _ITS_OWN and text.endswith(_COMPARED_NUMBER, 0, expression.start)
 
 
 def _governs(frame: Frame, attached: Attached, expression: Expression, between: str) -> bool:
@@ -300,39 +308,30 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
     return expression.kind != "years" or _years_govern(frame.sentence.text, expression, between)
 
 
-# Behind 去年同期: what follows is set against it.
-_SET_AGAINST: Final = ("相比", "增长", "下降", "比", "提高", "增加")
-
-
 def _is_compared(text: str, expression: Expression) -> bool:
+    start, end = expression.start, expression.end
     if expression.kind == "same":
-        told = text.endswith(("由", "从", "，", "；", "。", "\n"), 0, expression.start)
-        return not told or text.startswith(_SET_AGAINST, expression.end)
-    if text.endswith("自", 0, expression.start) and "以来" in text[expression.end :][:30]:
+        return not text.endswith(_TOLD_BEHIND, 0, start) or text.startswith(_SET_AGAINST, end)
+    if text.endswith(_SINCE_BEFORE, 0, start) and _SINCE_BEHIND.match(text, end):
         return True
-    if expression.kind not in ("year", "own", "whole") and text.endswith(
-        ("是", "为"), 0, expression.start
-    ):
+    if expression.kind not in ("year", "own", "whole") and text.endswith(_EQUATED, 0, start):
         return False
-    if text.endswith(_COMPARED, 0, expression.start):
-        return True
-    return text.startswith((*_COMPARED_AFTER, "同期", "底前"), expression.end)
+    return text.endswith(_COMPARED, 0, start) or text.startswith(_COMPARED_AFTER, end)
 
 
 def _month_governs(frame: Frame, expression: Expression, between: str) -> bool:
     if frame.sentence.text.endswith(_UNTIL, 0, expression.start):
         opens = expression.start - frame.sentence.start <= 6
         return opens or "；" not in between
-    said = between.removeprefix("份").removeprefix("，")
-    return not any(word in said for word in ("，", "；", "现", "累计"))
+    return _MONTH_REACHES.match(between) is not None
 
 
 def _years_govern(text: str, expression: Expression, between: str) -> bool:
     """Tell 十四五期间, a period, from 十四五规划, a plan's name."""
     words = text[expression.start : expression.end] + between[:3]
-    if any(mark in words for mark in ("期间", "以来", "时期", "五年", "末", "-", "至")):
+    if any(mark in words for mark in _YEARS_MEANT):
         return True
-    return "，" not in between and "规划" not in between
+    return "，" not in between and not any(mark in between for mark in _PLAN_MEANT)
 
 
 def _within_quotes(text: str, expression: Expression) -> bool:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.sentences import Frame
-from kjreport.extract.wordlists import words
 from kjreport.load import Section
+from kjreport.vocabulary import vocabulary
 
-_ASSIGNED: Final = words("assigned")
-_DONE: Final = words("completed_against")
+_WORDS: Final = vocabulary(__file__)
+_TARGET: Final = _WORDS.words("target_of_any_kind")
+_ASSIGNED: Final = _WORDS.words("assigned")
+_CHANGE_BEGINS: Final = _WORDS.words("change_begins")
+_LEADS_TO: Final = _WORDS.pattern("leads_to")
+_RATE: Final = _WORDS.words("rate_of_completion")
+_COMPLETED_AGAINST: Final = _WORDS.words("completed_against")
+_COMPLETED_BY: Final = _WORDS.words("completed_by")
+_REACHED: Final = frozenset(_WORDS.words("reached"))
+_HOPES: Final = frozenset(_WORDS.words("hopes"))
+_STRIVEN_FOR: Final = _WORDS.words("striven_for")
+_PLANS: Final = frozenset(_WORDS.words("plans"))
+_BEFORE_PLAN: Final = frozenset((*_WORDS.words("before_plan"), *"，。；：、\n "))
+_FULFILLED: Final = _WORDS.words("fulfilled")
+_TASKS: Final = _WORDS.words("tasks")
+_INTRODUCES_TASK: Final = _WORDS.words("introduces_task")
+_DEMANDS: Final = _WORDS.words("demands")
+_EXPECTATIONS: Final = frozenset(_WORDS.words("expectations"))
+_BEYOND: Final = _WORDS.words("beyond_expectation")
+_DEMANDED: Final = _WORDS.words("demanded")
 
 
 def scenario(frame: Frame, attached: Attached, section: Section) -> str:
@@ -21,7 +38,7 @@ def scenario(frame: Frame, attached: Attached, section: Section) -> str:
     says otherwise.
     """
     quantity, text = frame.quantity, frame.sentence.text
-    if text.startswith("的目标", quantity.end) or (
+    if text.startswith(_TARGET, quantity.end) or (
         text.startswith(_ASSIGNED, quantity.end) and quantity.kind != "percent"
     ):
         return "target"
@@ -37,24 +54,23 @@ def scenario(frame: Frame, attached: Attached, section: Section) -> str:
     return "actual"
 
 
-_TO: Final = re.compile(r"[^，。；]{0,3}(?:" + "|".join(words("transition")) + ")")
-
-
 def starts_a_change(frame: Frame) -> bool:
     """Tell whether the number is where a change begins: 由2015年的9家增至12家."""
     text, quantity = frame.sentence.text, frame.quantity
     before = text[max(frame.clause_start, quantity.start - 14) : quantity.start]
-    return ("由" in before or "从" in before) and bool(_TO.match(text, quantity.end))
+    return any(word in before for word in _CHANGE_BEGINS) and bool(
+        _LEADS_TO.match(text, quantity.end)
+    )
 
 
 def _is_rate_of_completion(frame: Frame, attached: Attached) -> bool:
     if attached.measure != "share" or frame.quantity.kind != "percent":
         return False
     before = frame.sentence.text[frame.clause_start : frame.quantity.start]
-    if before.endswith(("完成率", "完成率达", "完成率为", "完成率达到")):
+    if before.endswith(_RATE):
         return True
-    return any(word in before for word in _DONE) and (
-        "完成" in before or "占" in before or "为" in before or "达" in before
+    return any(word in before for word in _COMPLETED_AGAINST) and any(
+        word in before for word in _COMPLETED_BY
     )
 
 
@@ -85,50 +101,30 @@ def _is_closed_off(between: str) -> bool:
 
 
 def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
+    """Tell whether a cue that ends at `end` reaches as far as the number."""
     between = text[end : frame.quantity.start]
-    if word == "争取":
-        return _is_striving(text, end)
-    if word.endswith(
-        (
-            "任务",
-            "目标",
-            "计划",
-            "指标",
-            "任务数",
-            "目标值",
-            "考核值",
-            "责任状",
-            "要求",
-            "规划",
-            "下达",
-        )
-    ):
-        if word == "计划":
-            if "完成" in text[max(0, end - 7) : end]:
-                return False
-            opens = end == frame.sentence.start + 2 or text[end - 3] in _OPENS_PLAN
-            return opens and "。" not in between
-        if text.startswith(("是", "为", "：", "分别为"), end) or (
-            word.endswith("要求") and text.startswith("，", end)
+    start = end - len(word)
+    if word in _HOPES:
+        return text.startswith(_STRIVEN_FOR, end)
+    if word in _PLANS:
+        return "。" not in between and _is_verb(text, start, frame.sentence.start)
+    if word.endswith(_TASKS):
+        if text.startswith(_INTRODUCES_TASK, end) or (
+            word.endswith(_DEMANDS) and text.startswith("，", end)
         ):
             return "。" not in between
         # 完成全年任务，… : the task is told, what follows is not the task.
-        return "，" not in between and "；" not in between and "。" not in between
-    if word in ("预期", "预计") and text.endswith(_BEYOND, 0, end - len(word)):
+        return not any(mark in between for mark in "，；。")
+    if word in _EXPECTATIONS and text.endswith(_BEYOND, 0, start):
         return False
     return "。" not in between
 
 
-_OPENS_PLAN = frozenset("，。；：、\n年也还度作 ")
-# Told of targets as well as of results: 目标是实现产值125亿元.
-_REACHED: Final = frozenset(words("reached"))
-_BEYOND: Final = words("beyond_expectation")
-_STRIVING: Final = words("striven_for")
-
-
-def _is_striving(text: str, end: int) -> bool:
-    """Tell 争取达到40家, a hope, from 争取资金40万元, which won money."""
-    return text.startswith(_STRIVING, end)
+def _is_verb(text: str, start: int, sentence_start: int) -> bool:
+    """Tell 计划新增3家, which plans, from 科技计划 and from 完成计划."""
+    if any(word in text[max(0, start - 5) : start] for word in _FULFILLED):
+        return False
+    return start == sentence_start or text[start - 1] in _BEFORE_PLAN
 
 
 def _looks_back(frame: Frame) -> bool:
@@ -142,4 +138,4 @@ def _looks_back(frame: Frame) -> bool:
 def _is_demanded(frame: Frame) -> bool:
     """Tell a demand (增速不低于10%) from a report."""
     quantity, text = frame.quantity, frame.sentence.text
-    return text.startswith(("不低于", "不少于", "不高于"), quantity.start)
+    return text.startswith(_DEMANDED, quantity.start)
