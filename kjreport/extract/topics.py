@@ -17,7 +17,7 @@ _WORDS: Final = vocabulary(__file__)
 _OTHER_BUSINESS: Final = re.compile(
     any_of(chain.from_iterable(_WORDS.groups("other_business").values()))
 )
-_STARTS_FROM: Final = _WORDS.words("starts_from")
+_EARLIER_VALUE: Final = _WORDS.words("change_begins") + _WORDS.words("earlier_value")
 _THRESHOLD: Final = _WORDS.pattern("threshold")
 _FEW: Final = frozenset(_WORDS.words("few"))
 _SUMS_UP: Final = _WORDS.words("sums_up")
@@ -55,7 +55,7 @@ def other_business(frame: Frame, section: Section, attached: Attached | None) ->
 def is_starting_point(frame: Frame) -> bool:
     """Tell whether the number is where a change began, at a time not told (由9家增至12家)."""
     text, start = frame.sentence.text, frame.quantity.start
-    return text.endswith(_STARTS_FROM, 0, start) and starts_a_change(frame)
+    return text.endswith(_EARLIER_VALUE, 0, start) and starts_a_change(frame)
 
 
 def is_science(frame: Frame, section: Section) -> bool:
