@@ -27,6 +27,7 @@ from kjreport.extract.numerals import chinese, number
         ("两亿三千万", 230_000_000),
         ("一万亿", 1e12),
         ("二〇二二", 2022),
+        ("二○一一", 2011),
         ("二零一九", 2019),
     ],
 )

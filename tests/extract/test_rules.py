@@ -1,5 +1,6 @@
 """What holds for the rule files themselves."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -15,6 +16,12 @@ VOCABULARY = [
     *sorted((PACKAGE / "schema" / "codelists").iterdir()),
 ]
 LIMIT = 400
+# Everything that reads Chinese; the rules of extraction are only the most of it.
+READERS = sorted(
+    path
+    for layer in ("extract", "load", "stance", "places", "panel")
+    for path in (PACKAGE / layer).glob("*.py")
+)
 # The ends of place names, which are words of the genre by themselves.
 _KINDS = "省|自治区|特别行政区|自治州|地区|盟|市|自治县|自治旗|县|区|旗|开发区|新区"
 _CODE = re.compile(r"[\u4e00-\u9fff]+")
@@ -27,6 +34,31 @@ def shown(path):
 @pytest.mark.parametrize("path", RULES, ids=shown)
 def test_no_rule_file_is_long(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LIMIT
+
+
+def spoken(source):
+    """Return the string literals of a module, without docstrings, that hold Chinese words."""
+    tree = ast.parse(source)
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    literals = (
+        ast.get_source_segment(source, node) or ""
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in told
+    )
+    chinese = re.compile("[\\u4e00-\\u9fff〇]")
+    # The parts of an f-string are literals too, of which its whole is told.
+    return sorted({literal for literal in literals if chinese.search(literal)})
+
+
+def test_words_in_a_rule_are_seen_and_examples_are_none():
+    assert spoken('"""企业."""\nx = 1  # 企业\n') == []
+    assert spoken('x = r"[\\u4e00-\\u9fff]，"') == []
+    assert spoken('x = text.endswith("企业")\ny = f"{x}家"') == ['"企业"', 'f"{x}家"']
+
+
+@pytest.mark.parametrize("path", READERS, ids=shown)
+def test_no_word_stands_in_a_rule(path):
+    assert spoken(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", VOCABULARY, ids=shown)
