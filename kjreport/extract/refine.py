@@ -26,6 +26,9 @@ _SHARE_OF_ANOTHER: Final = _WORDS.words("share_of_another")
 _OF_FIRMS: Final = _WORDS.words("of_firms")
 _OF_EVERYONE: Final = _WORDS.words("of_everyone")
 _PER_10K: Final = _WORDS.words("per_10k")
+_SHARE_OF_ALL: Final = _WORDS.pattern("share_of_all")
+_LISTED: Final = _WORDS.words("listed")
+_REWARDED: Final = frozenset(_WORDS.words("rewarded"))
 _JOINS_KINDS: Final = _WORDS.pattern("joins_kinds")
 
 
@@ -41,9 +44,23 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
         return giver(indicator, frame)
     if indicator in _RD_AMOUNTS:
         return rd_indicator(indicator, best, frame)
+    if lexicon.families.get(indicator) == "enterprise" and best.token is not None:
+        return _firms(indicator, best, frame)
     if indicator in _PATENTS and _is_per_10k(frame):
         return "invention_patents_per_10k"
     return "innovation_platforms" if joins_several(best, frame, lexicon) else indicator
+
+
+def _firms(indicator: str, best: Candidate, frame: Frame) -> str:
+    """Tell firms of a kind from those of them that are listed or paid."""
+    text, token = frame.sentence.text, best.token
+    if token is None or frame.quantity.kind in RATIOS:
+        return indicator
+    if best.relation in ("left", "right") and text.endswith(_LISTED, 0, token.start):
+        return "listings"
+    if best.relation == "left" and text[token.end : frame.quantity.start] in _REWARDED:
+        return "firms_funded"
+    return indicator
 
 
 def _is_per_10k(frame: Frame) -> bool:
@@ -96,7 +113,7 @@ def is_intensity(frame: Frame) -> bool:
     before = text[frame.clause_start : frame.quantity.start].upper()
     if any(token.term.growth for token in frame.near) and "GDP" not in before:
         return False
-    if any(word in before for word in _SHARE_OF_ANOTHER):
+    if any(word in before for word in _SHARE_OF_ANOTHER) or _SHARE_OF_ALL.search(before):
         return False
     return any(word in before for word in _SHARE_OF_GDP)
 

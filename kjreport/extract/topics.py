@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final
 
 from kjreport.extract.attached import Attached
+from kjreport.extract.lexicon import Token
 from kjreport.extract.scenarios import starts_a_change
 from kjreport.extract.sentences import Frame
 from kjreport.load import Section
@@ -22,6 +23,11 @@ _THRESHOLD: Final = _WORDS.pattern("threshold")
 _FEW: Final = frozenset(_WORDS.words("few"))
 _SUMS_UP: Final = _WORDS.words("sums_up")
 _PER_10K: Final = _WORDS.words("per_10k")
+_AND_MORE: Final = _WORDS.words("and_more")
+# What is counted by the firm or piece, so that an amount before it only chooses.
+_CHOSEN_BY_AMOUNT: Final = frozenset(
+    {"high_tech_enterprises", "tech_smes", "tech_enterprises", "achievements", "projects"}
+)
 # Where a name stands that is tied to the number itself.
 _BESIDE: Final = frozenset({"left", "right", "becomes", "paired", "cue"})
 
@@ -67,8 +73,20 @@ def is_science(frame: Frame, section: Section) -> bool:
 
 def is_threshold(frame: Frame) -> bool:
     """Tell whether money only says which firms or results are counted (过亿元的企业)."""
-    quantity = frame.quantity
-    return quantity.kind == "money" and bool(_THRESHOLD.match(frame.sentence.text, quantity.end))
+    quantity, text = frame.quantity, frame.sentence.text
+    if quantity.kind != "money":
+        return False
+    if _THRESHOLD.match(text, quantity.end):
+        return True
+    first = frame.right[0] if frame.right else None
+    named = first is not None and first.start <= quantity.end + 1
+    return named and _is_chosen_by(first) and text.endswith(_AND_MORE, 0, quantity.end)
+
+
+def _is_chosen_by(name: Token) -> bool:
+    """Tell whether money above an amount chooses among what is named (500万元以上项目)."""
+    term = name.term
+    return term.generic in ("firm", "project") or term.indicator in _CHOSEN_BY_AMOUNT
 
 
 def is_named(frame: Frame) -> bool:
