@@ -23,6 +23,8 @@ _TIER_OF_PARENT: Final = _WORDS.words("tier_of_parent")
 _LOOSE: Final = frozenset(_WORDS.words("tier_characters") + _WORDS.words("provinces"))
 _BEFORE_PART: Final = frozenset(_WORDS.words("before_part"))
 _OPENS_PARTS: Final = _WORDS.pattern("opens_parts")
+_IN_ALL: Final = _WORDS.words("in_all")
+_OFFICES: Final = _WORDS.words("offices")
 _JOINS_TIERS: Final = _WORDS.pattern("joins_tiers")
 _PARTS_TIER_FROM_NAME: Final = frozenset(_WORDS.words("parts_tier_from_name"))
 # Firms certified by the state whatever tier speaks of them: only 国家 or 省 beside the
@@ -143,9 +145,8 @@ def level(
     if total is not None:
         return total.level
     if before is not None and "；" not in _between(frame, before):
-        if (attached.indicator, before.indicator) in _SAME_GIVER:
-            levels = {o.level for o in earlier if o.indicator == before.indicator}
-            return before.level if len(levels) == 1 else ""
+        if (attached.indicator, before.indicator) in _SAME_GIVER and not _sums_up(frame):
+            return _level_of_giver(before, earlier)
         if before.indicator == attached.indicator and not (
             token is not None and token.term.strong and attached.relation != "carried"
         ):
@@ -161,10 +162,30 @@ def level(
 _SAME_GIVER: Final = frozenset(
     {
         ("funds_won", "projects"),
+        ("firms_funded", "funds_won"),
+        ("funds_won", "firms_funded"),
+        ("tech_demands", "projects"),
         ("firms_funded", "funds_paid"),
         ("funds_paid", "firms_funded"),
     }
 )
+
+
+def _sums_up(frame: Frame) -> bool:
+    """Tell whether the number sums up what several tiers gave (合计资金208万元)."""
+    before = frame.sentence.text[frame.clause_start : frame.quantity.start]
+    return before.startswith(_IN_ALL)
+
+
+def _level_of_giver(before: Attached, earlier: list[Attached]) -> str:
+    """Return the tier of what the money was given for since other money, empty if of several."""
+    levels = set()
+    for other in reversed(earlier):
+        if other.indicator != before.indicator:
+            break
+        if other.level:
+            levels.add(other.level)
+    return levels.pop() if len(levels) == 1 else ""
 
 
 def _between(frame: Frame, before: Attached) -> str:
@@ -190,11 +211,14 @@ def _total(
 
 def _behind_number(frame: Frame, tier: Tiers) -> str | None:
     """Read a tier that the verb behind the number names: 5人入选省级以上计划."""
-    acted = False
+    acted: Token | None = None
     for token in frame.right:
-        if acted and token.term.level and token.term.word not in _LOOSE:
-            return _resolved(frame, [token], tier)
-        acted = acted or token.term.outcome or token.term.measure == "applied"
+        if acted is not None and token.term.level:
+            between = frame.sentence.text[acted.end : token.start]
+            if token.term.word not in _LOOSE or not between.strip("*×xX"):
+                return _resolved(frame, [token], tier)
+        if token.term.outcome or token.term.measure == "applied":
+            acted = token
     return None
 
 
@@ -237,6 +261,8 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         if (found and not _JOINS_TIERS.match(gap)) or not _PARTS.isdisjoint(gap):
             break
         if token.term.level and not token.term.indicator:
+            if not granted and token.term.word.endswith(_OFFICES):
+                break
             if token.term.word in _LOOSE and not found and not _is_of(text, token, name, granted):
                 break
             found.append(token)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
+from kjreport.extract.quantities import Quantity
 from kjreport.extract.sentences import Frame
 from kjreport.vocabulary import vocabulary
 
@@ -29,6 +31,8 @@ _FULFILLED: Final = _WORDS.words("fulfilled")
 _GRANTED: Final = _WORDS.words("granted")
 _OUTCOME_OF_APPLICATION: Final = frozenset(_WORDS.words("outcome_of_application"))
 _KIND_OF_APPLICATION: Final = _WORDS.words("kind_of_application")
+_CERTIFIED: Final = _WORDS.words("certified")
+_CERTIFIER: Final = _WORDS.words("certifier")
 _POOL: Final = _WORDS.words("pool")
 _OPENS_PARTS: Final = _WORDS.pattern("opens_parts")
 # Measures that a verb before governs on.
@@ -200,14 +204,23 @@ def _stands_now(frame: Frame) -> bool:
 
 def _next_clause(frame: Frame) -> str:
     """Read a verb that opens the clause behind the number's own: 22家，已公示."""
+    following = frame.sentence.quantities[frame.index + 1 :]
     for token in frame.sentence.tokens:
         if token.start < frame.clause_end:
             continue
-        if token.start > frame.clause_end + 6:
+        if token.start > frame.clause_end + 6 or _speaks_of_next(token, following, frame):
             return ""
         if token.term.measure:
             return token.term.measure if token.term.measure == "applied" else ""
     return ""
+
+
+def _speaks_of_next(verb: Token, following: Sequence[Quantity], frame: Frame) -> bool:
+    """Tell whether a verb has a number of its own: 高企2家，今年又推荐3家."""
+    if not following:
+        return False
+    between = frame.sentence.text[verb.end : following[0].start]
+    return not any(mark in between for mark in "，；")
 
 
 def _is_added(frame: Frame) -> bool:
@@ -252,20 +265,36 @@ def _behind(frame: Frame, attached: Attached) -> str:
 
 def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Token | None]:
     """Read the nearest verb before the number, first since the number before."""
+    text = frame.sentence.text
     for token in reversed(frame.near):
-        if token.term.measure and not _enters_pool(token, attached):
-            return _cumulated(frame, token, attached, lexicon), token
+        if token.term.weak_measure == "stock" and _comes_to(frame, attached, token):
+            return "", None
+        if not token.term.measure or _enters_pool(token, attached) or _certifies(token, frame):
+            continue
+        return _cumulated(frame, token, attached, lexicon), token
     own = attached.token
     if own is not None and attached.relation in ("clause before", "left"):
         beside = _beside_name(frame, own)
         if beside is not None:
             return beside.term.measure, beside
-    text = frame.sentence.text
     if frame.earlier and not frame.near_breaks(text):
         for token in reversed(frame.earlier):
             if token.term.measure:
                 return token.term.measure, token
     return "", None
+
+
+def _comes_to(frame: Frame, attached: Attached, word: Token) -> bool:
+    """Tell whether the number is what its kind came to by the number before (净增5家、达到47家)."""
+    return attached.relation == "carried" and word.end >= frame.quantity.start - 1
+
+
+def _certifies(verb: Token, frame: Frame) -> bool:
+    """Tell 国家认定企业技术中心, a name, from what was certified in the year."""
+    if not verb.term.word.startswith(_CERTIFIED):
+        return False
+    named = any(t.start == verb.end and t.term.indicator for t in frame.near)
+    return named and frame.sentence.text.endswith(_CERTIFIER, 0, verb.start)
 
 
 def _cumulated(frame: Frame, verb: Token, attached: Attached, lexicon: Lexicon) -> str:

@@ -134,6 +134,14 @@ def _bracketed_off(frame: Frame, earlier: Attached) -> bool:
     return closed >= 0 and not any(mark in between[:closed] for mark in "（(")
 
 
+def _is_increment(attached: Attached) -> bool:
+    """Tell what a stock grew by, which has no parts: 共30家，比上年增加5家；其中国家级1家."""
+    source = attached.source
+    if source is None or source.measure != "stock" or attached.measure != "flow":
+        return False
+    return source.indicator == attached.indicator
+
+
 def _shift(numeral: Quantity | Unread, shift: int, limit: int) -> None:
     numeral.start += shift
     numeral.end = min(numeral.end + shift, limit)
@@ -277,7 +285,11 @@ class _Context:
 
     def _counts_before(self, frame: Frame) -> list[Attached]:
         """Return the counts and amounts before in the sentence, but those in closed brackets."""
-        counts = [a for a in self.memory.in_sentence() if a.quantity.kind not in RATIOS]
+        counts = [
+            a
+            for a in self.memory.in_sentence()
+            if a.quantity.kind not in RATIOS and not _is_increment(a)
+        ]
         if frame.sentence.bracketed:
             counts = [a for a in counts if not _bracketed_off(frame, a)]
         return counts

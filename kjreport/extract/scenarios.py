@@ -64,7 +64,7 @@ def starts_a_change(frame: Frame) -> bool:
 
 
 def _is_rate_of_completion(frame: Frame, attached: Attached) -> bool:
-    if attached.measure != "share" or frame.quantity.kind != "percent":
+    if attached.measure != "share" or frame.quantity.kind not in ("percent", "times"):
         return False
     before = frame.sentence.text[frame.clause_start : frame.quantity.start]
     if before.endswith(_RATE):
@@ -115,8 +115,8 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
             return "。" not in between
         # 完成全年任务，… : the task is told, what follows is not the task.
         return not any(mark in between for mark in "，；。")
-    if word in _EXPECTATIONS and text.endswith(_BEYOND, 0, start):
-        return False
+    if word in _EXPECTATIONS:
+        return "；" not in between and not text.endswith(_BEYOND, 0, start)
     return "。" not in between
 
 

@@ -79,8 +79,9 @@ def is_threshold(frame: Frame) -> bool:
     if _THRESHOLD.match(text, quantity.end):
         return True
     first = frame.right[0] if frame.right else None
-    named = first is not None and first.start <= quantity.end + 1
-    return named and _is_chosen_by(first) and text.endswith(_AND_MORE, 0, quantity.end)
+    if first is None or first.start > quantity.end + 1:
+        return False
+    return _is_chosen_by(first) and text.endswith(_AND_MORE, 0, quantity.end)
 
 
 def _is_chosen_by(name: Token) -> bool:
