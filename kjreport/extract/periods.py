@@ -39,6 +39,7 @@ _TITLE_MONTHS: Final = _WORDS.pattern("title_months")
 _PLAN_SPAN: Final = _WORDS.pattern("plan_span")
 _SAME_PERIOD: Final = _WORDS.words("same_period")
 _WHOLE_YEAR: Final = frozenset(_WORDS.words("whole_year"))
+_TOLD_AT_ONCE: Final = _WORDS.words("told_at_once")
 _YEARS_MEANT: Final = _WORDS.words("years_meant")
 _PLAN_MEANT: Final = _WORDS.words("plan_meant")
 _UNTIL: Final = _WORDS.words("until")
@@ -85,12 +86,15 @@ class Calendar:
     months: tuple[int, int] | None = None
 
     def is_to_come(self, period: str) -> bool:
-        """Tell whether a period ends after the year that the report looks back on."""
+        """Tell whether a period ends after the year that the report looks back on.
+
+        What a report says of a later year is planned.
+        """
         if self.year is None or self.plan_only or not period:
             return False
-        return int(period.split("/")[-1][:4]) > self.year + 1
+        return int(period.split("/")[-1][:4]) > self.year
 
-    def default(self, section: Section, scenario: str) -> str:
+    def default(self, section: Section, scenario: str, measure: str = "flow") -> str:
         """Return the period of a number without words of its own."""
         if self.year is None:
             return ""
@@ -103,7 +107,7 @@ class Calendar:
         if section.part == "plan" and scenario != "actual":
             return str(self.year if self.plan_only else self.year + 1)
         if self.first is not None:
-            return f"{self.first}/{self.year}"
+            return str(self.year) if measure in _AT_ONE_TIME else f"{self.first}/{self.year}"
         if self.months:
             return f"{self.year}-{self.months[0]:02d}/{self.year}-{self.months[1]:02d}"
         return f"{self.year}-{self.part}" if self.part else str(self.year)
@@ -250,17 +254,17 @@ def period(
         # The growth of what stands at the end of a month is of that day.
         return source.period
     if governing is None:
-        if calendar.first is not None and attached.measure in ("stock", "rank"):
-            return str(calendar.year or "")
         if source is not None and source.scenario == attached.scenario:
             return source.period
-        return calendar.default(section, attached.scenario)
+        return calendar.default(section, attached.scenario, attached.measure)
     found = _iso(governing, frame, attached, named, section, calendar)
     if governing.kind in ("months", "years", "part"):
         calendar.last = found
     return found
 
 
+# What stands at a time, where a report is on several years: its last.
+_AT_ONE_TIME: Final = frozenset({"stock", "rank"})
 _RATIOS: Final = frozenset({"growth", "share", "rank", "change"})
 
 
@@ -302,9 +306,11 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
         return attached.measure == "stock" and _month_governs(frame, expression, between)
     if expression.kind == "month":
         return _month_governs(frame, expression, between)
+    if "，" in between and frame.sentence.text.startswith(_TOLD_AT_ONCE, expression.end):
+        return False
     if "；" in between:
         opens = expression.start - frame.sentence.start <= 8
-        return expression.kind == "year" and opens
+        return opens and expression.kind in ("year", "months", "part")
     return expression.kind != "years" or _years_govern(frame.sentence.text, expression, between)
 
 
@@ -329,7 +335,7 @@ def _month_governs(frame: Frame, expression: Expression, between: str) -> bool:
 def _years_govern(text: str, expression: Expression, between: str) -> bool:
     """Tell 十四五期间, a period, from 十四五规划, a plan's name."""
     words = text[expression.start : expression.end] + between[:3]
-    if any(mark in words for mark in _YEARS_MEANT):
+    if between.startswith("，") or any(mark in words for mark in _YEARS_MEANT):
         return True
     return "，" not in between and not any(mark in between for mark in _PLAN_MEANT)
 
@@ -353,11 +359,9 @@ def _iso(
     if kind == "repeat":
         return calendar.last or calendar.default(section, attached.scenario)
     if kind == "own":
-        return (
-            calendar.default(section, attached.scenario)
-            if attached.scenario != "target" or section.part == "plan"
-            else str(year or "")
-        )
+        if attached.scenario != "target" or section.part == "plan":
+            return calendar.default(section, attached.scenario, attached.measure)
+        return str(year or "")
     if year is None:
         return ""
     if kind == "whole":
