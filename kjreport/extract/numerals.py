@@ -8,6 +8,7 @@ _WORDS = vocabulary(__file__)
 _DIGITS = {word: int(value) for word, value in _WORDS.values("digits").items()}
 _SIZES = _WORDS.values("sizes")
 MAGNITUDES = _WORDS.values("magnitudes")
+_POINT = _WORDS.words("point")
 _LEAVES_NOTHING_OUT = frozenset({*_SIZES, *_WORDS.words("zero")})
 
 
@@ -19,7 +20,7 @@ def chinese(words: str) -> float:
     Parameters
     ----------
     words : str
-        Only characters of ``〇零一二两三四五六七八九十百千万亿``.
+        Only characters of ``〇零一二两三四五六七八九十百千万亿点``.
 
     Examples
     --------
@@ -27,9 +28,15 @@ def chinese(words: str) -> float:
     (320.0, 10.0, 2.0, 2022.0)
     >>> chinese("一万二"), chinese("两亿三千万")
     (12000.0, 230000000.0)
+    >>> chinese("一点二"), chinese("零点一五"), chinese("一点五亿")
+    (1.2, 0.15, 150000000.0)
     """
     if not words:
         return 0.0
+    for mark in _POINT:
+        whole, point, decimals = words.partition(mark)
+        if point:
+            return _decimal(whole, decimals)
     if len(words) > 1 and all(c in _DIGITS for c in words):
         return float("".join(str(_DIGITS[c]) for c in words))
     for unit, size in _SIZES.items():
@@ -41,6 +48,12 @@ def chinese(words: str) -> float:
                 rest *= size / 10
             return (chinese(head) or 1.0) * size + rest
     return float(_DIGITS[words])
+
+
+def _decimal(whole: str, decimals: str) -> float:
+    size = _SIZES.get(decimals[-1:], 1.0)
+    digits = "".join(str(_DIGITS[c]) for c in decimals if c in _DIGITS)
+    return float(f"{chinese(whole):.0f}.{digits or 0}") * size
 
 
 def number(surface: str) -> float:
@@ -58,6 +71,6 @@ def number(surface: str) -> float:
     """
     if surface[:1].isdecimal():
         return float(surface.replace(",", ""))
-    if surface and all(c in _DIGITS or c in _SIZES for c in surface):
+    if surface and all(c in _DIGITS or c in _SIZES or c in _POINT for c in surface):
         return chinese(surface)
     raise ValueError(f"not a numeral: {surface!r}")

@@ -165,7 +165,9 @@ def _fraction(text: str, match: re.Match[str]) -> Numeral | None:
     whole = number(match["den"])
     if not whole:
         return NoQuantity(*match.span(), "unknown")
-    return _share(text, match, 100 * number(match["nom"]) / whole, match["post1"])
+    # 三分之一 is 33.3 to the codebook.
+    share = round(100 * number(match["nom"]) / whole, 1)
+    return _share(text, match, share, match["post1"])
 
 
 def _ratio(text: str, match: re.Match[str]) -> Numeral | None:
