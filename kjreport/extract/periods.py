@@ -39,6 +39,7 @@ _TITLE_MONTHS: Final = _WORDS.pattern("title_months")
 _PLAN_SPAN: Final = _WORDS.pattern("plan_span")
 _SAME_PERIOD: Final = _WORDS.words("same_period")
 _WHOLE_YEAR: Final = frozenset(_WORDS.words("whole_year"))
+_SINCE_THEN: Final = _WORDS.words("since_then")
 _TOLD_AT_ONCE: Final = _WORDS.words("told_at_once")
 _YEARS_MEANT: Final = _WORDS.words("years_meant")
 _PLAN_MEANT: Final = _WORDS.words("plan_meant")
@@ -207,7 +208,7 @@ def _dates(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
             months = (int(match["month"]), int(match["upto"]))
             yield Expression(date.start, date.end, "months", year, *months)
         else:
-            yield Expression(date.start, date.end, "month", year, int(match["month"]))
+            yield Expression(date.start, date.end, "month", year, int(number(match["month"])))
 
 
 def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
@@ -329,7 +330,10 @@ def _month_governs(frame: Frame, expression: Expression, between: str) -> bool:
     if frame.sentence.text.endswith(_UNTIL, 0, expression.start):
         opens = expression.start - frame.sentence.start <= 6
         return opens or "；" not in between
-    return _MONTH_REACHES.match(between) is not None
+    if _MONTH_REACHES.match(between):
+        return True
+    opens = expression.start - frame.sentence.start <= 2
+    return opens and not any(mark in between for mark in _SINCE_THEN)
 
 
 def _years_govern(text: str, expression: Expression, between: str) -> bool:
