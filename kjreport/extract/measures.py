@@ -345,7 +345,8 @@ def is_to_be_built(frame: Frame, attached: Attached, told: str) -> bool:
     """
     if attached.measure != "stock":
         return False
-    return not (told or _reaches(frame)) or any(t.term.word in _BUILT for t in frame.near)
+    bare = not (told or frame.sentence.spelled or _reaches(frame))
+    return bare or any(t.term.word in _BUILT for t in frame.near)
 
 
 def is_part(frame: Frame, before: Attached) -> bool:

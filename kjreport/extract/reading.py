@@ -221,6 +221,7 @@ class _Context:
                 reading.unread.append(Unread(start, numeral.end, numeral.reason))
         named: list[Quantity] = []
         for sentence in sentences(text, numerals, self.lexicon, named):
+            sentence.spelled = True
             self.read_sentence(sentence, section, caption)
         reading.unread += [Unread(n.start, n.end, "name") for n in named]
         row = Sentence(reading.repaired.text, spelled.row[0].start, spelled.row[-1].end, [], [], [])

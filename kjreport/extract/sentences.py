@@ -35,6 +35,8 @@ class Sentence:
         Whether any of its words belongs to another business than science.
     bracketed : bool
         Whether a bracket closes in it.
+    spelled : bool
+        Whether it stands for the cell of a table, which tells no verb.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Sentence:
     lead: list[Token] = field(default_factory=list)
     topical: bool = False
     bracketed: bool = False
+    spelled: bool = False
 
 
 @dataclass(slots=True)

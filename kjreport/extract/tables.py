@@ -18,6 +18,7 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _ROW_NUMBERS: Final = frozenset(_WORDS.words("row_numbers"))
+_UNIT_COLUMN: Final = frozenset(_WORDS.words("unit_column"))
 _NOTES: Final = _WORDS.words("notes")
 _RANK_BEFORE, _RANK_BEHIND, _PLAIN_UNIT, _MAGNITUDES = (
     _WORDS.characters(name) for name in ("rank_before", "rank_behind", "plain_unit", "magnitudes")
@@ -161,12 +162,15 @@ def spell(table: Table) -> Iterator[Spelled]:
     has_head = not any(_VALUE.match(cell.text) for cell in head[1:])
     names = [cell.text for cell in head] if has_head else []
     first = 1 if head and head[0].text in _ROW_NUMBERS else 0
+    units_at = next((i for i, name in enumerate(names) if name in _UNIT_COLUMN), -1)
     for row in table.rows[1:] if has_head else table.rows:
         label = row[first].text if len(row) > first else ""
         if len(row) == 1 and _NUMBER.search(label):
             yield Spelled(row[0], "", "", row)
+        if first < units_at < len(row):
+            label += f"（{row[units_at].text}）"
         for column in range(first + 1, len(row)):
-            if _COUNTED.search(row[column].text):
+            if column != units_at and _COUNTED.search(row[column].text):
                 before, unit = _heads(names, column, label, row[column].text, table.caption)
                 yield Spelled(row[column], before, unit, row)
 
