@@ -144,8 +144,10 @@ def level(
     total = _total(frame, attached, earlier, lexicon)
     if total is not None:
         return total.level
+    if _sums_up(frame):
+        return ""
     if before is not None and "；" not in _between(frame, before):
-        if (attached.indicator, before.indicator) in _SAME_GIVER and not _sums_up(frame):
+        if (attached.indicator, before.indicator) in _SAME_GIVER:
             return _level_of_giver(before, earlier)
         if before.indicator == attached.indicator and not (
             token is not None and token.term.strong and attached.relation != "carried"

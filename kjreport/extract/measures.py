@@ -33,6 +33,8 @@ _OUTCOME_OF_APPLICATION: Final = frozenset(_WORDS.words("outcome_of_application"
 _KIND_OF_APPLICATION: Final = _WORDS.words("kind_of_application")
 _CERTIFIED: Final = _WORDS.words("certified")
 _CERTIFIER: Final = _WORDS.words("certifier")
+_RENEWED: Final = _WORDS.pattern("renewed")
+_PAID_OUT: Final = frozenset(_WORDS.words("paid_out"))
 _POOL: Final = _WORDS.words("pool")
 _OPENS_PARTS: Final = _WORDS.pattern("opens_parts")
 # Measures that a verb before governs on.
@@ -127,6 +129,8 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if indicator in lexicon.always_flow:
         if not found and before is not None and before.indicator == indicator:
             found = before.measure if _governs_on(frame, attached, before) else ""
+        if any(token.term.word in _PAID_OUT for token in frame.near):
+            return "flow"
         possible = ("applied", "completed") if indicator not in lexicon.never_applied else ()
         return found if found in possible else "flow"
     recorded = before is not None and before.measure == "stock" and attached.relation == "carried"
@@ -166,7 +170,11 @@ def _is_applied_part(frame: Frame, before: Attached, verb: str) -> bool:
     if not (_OPENS_PARTS.search(since) or (before.source is not None and "、" in since)):
         return False
     between = _between(frame, before)
-    return not verb or any(word in between for word in _KIND_OF_APPLICATION)
+    return (
+        not verb
+        or any(word in between for word in _KIND_OF_APPLICATION)
+        or bool(_RENEWED.search(between))
+    )
 
 
 def _between(frame: Frame, before: Attached) -> str:
@@ -275,7 +283,7 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
     own = attached.token
     if own is not None and attached.relation in ("clause before", "left"):
         beside = _beside_name(frame, own)
-        if beside is not None:
+        if beside is not None and not _certifies(beside, frame):
             return beside.term.measure, beside
     if frame.earlier and not frame.near_breaks(text):
         for token in reversed(frame.earlier):
@@ -286,6 +294,8 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
 
 def _comes_to(frame: Frame, attached: Attached, word: Token) -> bool:
     """Tell whether the number is what its kind came to by the number before (净增5家、达到47家)."""
+    if any(token.term.measure for token in frame.near):
+        return False
     return attached.relation == "carried" and word.end >= frame.quantity.start - 1
 
 

@@ -40,6 +40,7 @@ _PLAN_SPAN: Final = _WORDS.pattern("plan_span")
 _SAME_PERIOD: Final = _WORDS.words("same_period")
 _WHOLE_YEAR: Final = frozenset(_WORDS.words("whole_year"))
 _SINCE_THEN: Final = _WORDS.words("since_then")
+_BEGUN_THEN: Final = _WORDS.pattern("begun_then")
 _TOLD_AT_ONCE: Final = _WORDS.words("told_at_once")
 _YEARS_MEANT: Final = _WORDS.words("years_meant")
 _PLAN_MEANT: Final = _WORDS.words("plan_meant")
@@ -290,6 +291,8 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
             continue
         left = expression.kind == "same" or text.endswith(_CHANGE_BEGINS, 0, expression.start)
         if left and _LEADS_TO.search(between):
+            continue
+        if _BEGUN_THEN.match(between):
             continue
         if _governs(frame, attached, expression, between):
             return expression

@@ -29,6 +29,7 @@ _PER_10K: Final = _WORDS.words("per_10k")
 _SHARE_OF_ALL: Final = _WORDS.pattern("share_of_all")
 _LISTED: Final = _WORDS.words("listed")
 _REWARDED: Final = frozenset(_WORDS.words("rewarded"))
+_OF_OWN_PROJECTS: Final = _WORDS.pattern("of_own_projects")
 _JOINS_KINDS: Final = _WORDS.pattern("joins_kinds")
 
 
@@ -40,6 +41,8 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
     # 科技发展资金 may be the district's own or won from above; 财政科技支出 is its own.
     word = best.token.term.word if best.token is not None else ""
     may_be_won = indicator == "fiscal_st" and not any(part in word for part in _OWN_BY_NAME)
+    if indicator == "funds_paid" and any(t.term.measure == "applied" for t in frame.near):
+        return "funds_won"
     if indicator == "funds_won" or may_be_won:
         return giver(indicator, frame)
     if indicator in _RD_AMOUNTS:
@@ -77,6 +80,9 @@ def rd_indicator(indicator: str, best: Candidate, frame: Frame) -> str:
         return "rd_intensity"
     if indicator == "rd_expenditure" and _is_of_firms(best, frame):
         return "enterprise_rd"
+    if indicator == "enterprise_rd" and best.token is not None and best.token.term.generic:
+        before = frame.sentence.text[frame.clause_start : frame.quantity.start]
+        return "rd_expenditure" if any(word in before for word in _OF_EVERYONE) else indicator
     return indicator
 
 
@@ -95,6 +101,8 @@ def giver(indicator: str, frame: Frame) -> str:
         return "funds_won"
     marks = {mark for token in (*frame.earlier, *frame.near) for mark in token.term.marks}
     if any(word in before for word in _PAID):
+        return "funds_paid"
+    if _OF_OWN_PROJECTS.search(text, frame.sentence.start, start):
         return "funds_paid"
     own = "budget" in marks and any(word in before for word in _OWN_MONEY)
     return "fiscal_st" if own else indicator

@@ -9,6 +9,7 @@ from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Token
+from kjreport.extract.quantities import RATIOS
 from kjreport.extract.scenarios import starts_a_change
 from kjreport.extract.sentences import Frame
 from kjreport.load import Section
@@ -23,6 +24,8 @@ _THRESHOLD: Final = _WORDS.pattern("threshold")
 _FEW: Final = frozenset(_WORDS.words("few"))
 _SUMS_UP: Final = _WORDS.words("sums_up")
 _PER_10K: Final = _WORDS.words("per_10k")
+_AMONG: Final = _WORDS.words("among")
+_RANKED_AMONG: Final = _WORDS.pattern("ranked_among")
 _AND_MORE: Final = _WORDS.words("and_more")
 # What is counted by the firm or piece, so that an amount before it only chooses.
 _CHOSEN_BY_AMOUNT: Final = frozenset(
@@ -91,10 +94,13 @@ def _is_chosen_by(name: Token) -> bool:
 
 
 def is_named(frame: Frame) -> bool:
-    """Tell whether the number is a way of speaking: 两个“2000+”, 两项合计."""
+    """Tell whether the number counts nothing: 两个“2000+”, 两项合计, 在17个县区中排第二."""
     quantity = frame.quantity
     text = frame.sentence.text
-    return text[quantity.start] in _FEW and text.startswith(_SUMS_UP, quantity.end)
+    if text[quantity.start] in _FEW and text.startswith(_SUMS_UP, quantity.end):
+        return True
+    among = quantity.kind not in RATIOS and text.endswith(_AMONG, 0, quantity.start)
+    return among and bool(_RANKED_AMONG.match(text, quantity.end))
 
 
 def is_per_10k(frame: Frame, attached: Attached) -> bool:
