@@ -26,6 +26,7 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _JOINS_NUMBERS: Final = frozenset(("", *_WORDS.words("joins_numbers")))
+_PROGRAMME: Final = _WORDS.words("programme")
 _ATTRIBUTIVE: Final = _WORDS.words("attributive")
 
 # How firmly a name in this place is tied to the number, before the gap between is counted.
@@ -70,7 +71,7 @@ def candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candi
             # No other place can tie a name more firmly.
             return
         best = max(best, candidate.score)
-    if not ratio:
+    if not ratio or frame.sentence.text.startswith(_ATTRIBUTIVE, frame.quantity.end):
         for candidate in _right(frame, lexicon):
             yield candidate
             best = max(best, candidate.score)
@@ -114,7 +115,8 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
             # 研发费用加计扣除 is a deduction, no expenditure.
             covered += token.end - token.start
             continue
-        if (term.indicator or term.generic) and not is_denominator(frame, token):
+        named = bool(term.indicator or term.generic) and not text.startswith(_PROGRAMME, token.end)
+        if named and not is_denominator(frame, token):
             gap = quantity.start - token.end - covered
             base = LEFT - GAP * gap - otherwise
             if not ratio and text.startswith(_ATTRIBUTIVE, token.end):
@@ -147,7 +149,8 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
         gap = token.start - quantity.end - covered
         if tied and gap > reach:
             return
-        if term.indicator or term.generic:
+        text = frame.sentence.text
+        if (term.indicator or term.generic) and not text.startswith(_PROGRAMME, token.end):
             if subject and changed and term.indicator:
                 yield from _named(term, token, frame, lexicon, BECOMES - GAP * gap, "becomes")
             else:
