@@ -274,7 +274,10 @@ def _behind(frame: Frame, attached: Attached) -> str:
 def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Token | None]:
     """Read the nearest verb before the number, first since the number before."""
     text = frame.sentence.text
+    opened = _opened_with_name(frame, attached)
     for token in reversed(frame.near):
+        if token.end <= opened:
+            break
         if token.term.weak_measure == "stock" and _comes_to(frame, attached, token):
             return "", None
         if not token.term.measure or _enters_pool(token, attached) or _certifies(token, frame):
@@ -290,6 +293,17 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
             if token.term.measure:
                 return token.term.measure, token
     return "", None
+
+
+def _opened_with_name(frame: Frame, attached: Attached) -> int:
+    """Return where a bracket opened that holds the number and its name, 0 where none did.
+
+    What was done outside is not of what the bracket tells: 新认定1家（全县高企达2家）.
+    """
+    text, token = frame.sentence.text, attached.token
+    opened = text.rfind("（", frame.clause_start, frame.quantity.start)
+    inside = token is not None and opened < token.start < frame.quantity.start
+    return opened if opened > 0 and inside and "）" not in text[opened : frame.quantity.start] else 0
 
 
 def _comes_to(frame: Frame, attached: Attached, word: Token) -> bool:
