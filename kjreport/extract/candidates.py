@@ -52,6 +52,8 @@ STEP: Final = 0.5
 PASSED: Final = 1.5
 # What is won by a name that has been said since the last number and awaits its own.
 AWAITED: Final = 0.4
+# What is lost by a name that only describes the 项目 behind it.
+HEAD: Final = 3.6
 CONVERTED: Final = 1.0
 OTHER_COUNTER: Final = 3.2
 STRANGER: Final = 3.2
@@ -122,7 +124,7 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
             if not ratio and text.startswith(_ATTRIBUTIVE, token.end):
                 base -= PASSED
             if head and term.indicator and not ratio:
-                base -= PASSED
+                base -= HEAD
             if (ratio or joined) and token.end <= near_start(frame):
                 base -= PASSED
             yield from _named(term, token, frame, lexicon, base, "left")
