@@ -42,6 +42,7 @@ _COLON: Final = re.compile(r"(?<!\d):|:(?!\d)")
 _PAGE_FIELD: Final = _WORDS.pattern("page_field")
 _GAP: Final = _WORDS.pattern("gap")
 _PAGE_LINE: Final = _WORDS.pattern("page_line")
+_PAGE_MARK: Final = _WORDS.pattern("page_mark")
 _STRAY_DIGIT: Final = _WORDS.pattern("stray_digit")
 _HEADING_START: Final = _WORDS.pattern("heading_start")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
@@ -50,6 +51,8 @@ _DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _LINE_END = "。！？；：:;!?…】》|\t"
 _WIDEST = 120
+# So many lines must end in the middle of a sentence at one width.
+_FEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     flat = _even_width(text)
     cuts = [m.span() for m in _GAP.finditer(flat) if _splits_number(flat, m)]
     cuts += [m.span() for m in _PAGE_LINE.finditer(flat)]
+    cuts += [m.span() for m in _PAGE_MARK.finditer(flat)]
     if "MERGEFORMAT" in flat:
         cuts += [m.span() for m in _PAGE_FIELD.finditer(flat)]
     cuts += [
@@ -140,12 +144,12 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
     if len(lines) < 8 or max(map(len, lines)) > _WIDEST:
         return []
     widths = [_width(line) for line in lines]
-    lengths = [width for width in widths if width]
-    if len(lengths) < 8:
+    open_ended = [n for line, n in zip(lines, widths, strict=True) if n and line[-1] not in _LINE_END]
+    if len(open_ended) < _FEWEST:
         return []
-    width = max(set(lengths), key=lengths.count)
-    full = sum(width - 3 <= n <= width + 3 for n in lengths)
-    if width < 15 or full < 0.5 * len(lengths):
+    width = max(set(open_ended), key=open_ended.count)
+    full = sum(width - 3 <= n <= width + 3 for n in open_ended)
+    if width < 15 or full < max(_FEWEST, 0.6 * len(open_ended)):
         return []
     ends = accumulate(len(line) + 1 for line in lines)
     return [
