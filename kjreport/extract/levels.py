@@ -295,7 +295,7 @@ def _is_of(text: str, token: Token, name: Token, granted: bool) -> bool:
     return opens and len(between) <= 8 and _PARTS_TIER_FROM_NAME.isdisjoint(between)
 
 
-_OPENING: Final = frozenset(("", "，", "。", "；", "、", "\n", "：", " "))
+_OPENING: Final = frozenset(("】", "", "，", "。", "；", "、", "\n", "：", " "))
 
 
 def _resolved(frame: Frame, found: list[Token], tier: Tiers) -> str:

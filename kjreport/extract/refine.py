@@ -30,6 +30,9 @@ _SHARE_OF_ALL: Final = _WORDS.pattern("share_of_all")
 _LISTED: Final = _WORDS.words("listed")
 _REWARDED: Final = frozenset(_WORDS.words("rewarded"))
 _OF_OWN_PROJECTS: Final = _WORDS.pattern("of_own_projects")
+_SIGNED: Final = frozenset(_WORDS.words("signed"))
+_CONTRACTS: Final = _WORDS.words("contracts")
+_CONTRACT_SUMS: Final = frozenset(_WORDS.words("contract_sums"))
 _JOINS_KINDS: Final = _WORDS.pattern("joins_kinds")
 
 
@@ -41,6 +44,10 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
     # 科技发展资金 may be the district's own or won from above; 财政科技支出 is its own.
     word = best.token.term.word if best.token is not None else ""
     may_be_won = indicator == "fiscal_st" and not any(part in word for part in _OWN_BY_NAME)
+    if indicator == "tech_demands" and any(t.term.word in _SIGNED for t in frame.near):
+        return "iur_cooperation"
+    if indicator == OTHER and word in _CONTRACT_SUMS and _speaks_of_contracts(frame):
+        return "tech_contract_value"
     if indicator == "funds_paid" and any(t.term.measure == "applied" for t in frame.near):
         return "funds_won"
     if indicator == "funds_won" or may_be_won:
@@ -64,6 +71,12 @@ def _firms(indicator: str, best: Candidate, frame: Frame) -> str:
     if best.relation == "left" and text[token.end : frame.quantity.start] in _REWARDED:
         return "firms_funded"
     return indicator
+
+
+def _speaks_of_contracts(frame: Frame) -> bool:
+    """Tell whether technology contracts were counted before their sum."""
+    before = frame.sentence.text[frame.sentence.start : frame.quantity.start]
+    return any(word in before for word in _CONTRACTS)
 
 
 def _is_per_10k(frame: Frame) -> bool:

@@ -15,8 +15,7 @@ _ASSIGNED: Final = _WORDS.words("assigned")
 _CHANGE_BEGINS: Final = _WORDS.words("change_begins")
 _LEADS_TO: Final = _WORDS.pattern("leads_to")
 _RATE: Final = _WORDS.words("rate_of_completion")
-_COMPLETED_AGAINST: Final = _WORDS.words("completed_against")
-_COMPLETED_BY: Final = _WORDS.words("completed_by")
+_COMPLETED: Final = _WORDS.pattern("completed")
 _REACHED: Final = frozenset(_WORDS.words("reached"))
 _HOPES: Final = frozenset(_WORDS.words("hopes"))
 _STRIVEN_FOR: Final = _WORDS.words("striven_for")
@@ -69,9 +68,7 @@ def _is_rate_of_completion(frame: Frame, attached: Attached) -> bool:
     before = frame.sentence.text[frame.clause_start : frame.quantity.start]
     if before.endswith(_RATE):
         return True
-    return any(word in before for word in _COMPLETED_AGAINST) and any(
-        word in before for word in _COMPLETED_BY
-    )
+    return bool(_COMPLETED.search(before))
 
 
 def _nearest(frame: Frame, attached: Attached) -> str:
