@@ -129,6 +129,8 @@ def level(
     named = attached.relation in ("left", "right", "becomes", "clause before", "paired")
     if named and token is not None and attached.source is None:
         found = _of_name(frame, token, tier, granted)
+        if found is None and granted and _names_parent(frame, token, tier):
+            return "prefecture"
         if found is not None:
             return found
     behind = _behind_number(frame, tier)
@@ -278,6 +280,16 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         else:
             edge = token.start
     return _resolved(frame, found, tier) if found else None
+
+
+def _names_parent(frame: Frame, name: Token, tier: Tiers) -> bool:
+    """Tell whether the prefecture above stands in the noun phrase: 某某“领航”人才项目5个."""
+    if not tier.parent:
+        return False
+    text = frame.sentence.text
+    place = text.rfind(tier.parent, max(frame.clause_start, name.start - 12), name.start)
+    between = text[place + len(tier.parent) : name.start]
+    return place >= 0 and _PARTS.isdisjoint(between) and "、" not in between
 
 
 def _is_of(text: str, token: Token, name: Token, granted: bool) -> bool:

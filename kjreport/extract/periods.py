@@ -35,6 +35,7 @@ _TITLE_PARTS: Final = (
 )
 _OPENS_WITH_HALF: Final = _WORDS.pattern("opens_with_half")
 _SECOND_HALF_HEADING: Final = _WORDS.pattern("second_half_heading")
+_TITLE_THREE_QUARTERS: Final = _WORDS.pattern("title_three_quarters")
 _TITLE_MONTHS: Final = _WORDS.pattern("title_months")
 _PLAN_SPAN: Final = _WORDS.pattern("plan_span")
 _SAME_PERIOD: Final = _WORDS.words("same_period")
@@ -96,6 +97,12 @@ class Calendar:
             return False
         return int(period.split("/")[-1][:4]) > self.year
 
+    def is_over(self, period: str) -> bool:
+        """Tell whether a period of a plan lies before the year that is planned."""
+        if self.year is None or not self.plan_only or len(period) != 4:
+            return False
+        return int(period) < self.year
+
     def default(self, section: Section, scenario: str, measure: str = "flow") -> str:
         """Return the period of a number without words of its own."""
         if self.year is None:
@@ -132,9 +139,15 @@ def calendar(document: Document) -> Calendar:
     if span is not None:
         first = _first_year_of_plan(int(number(span[1])))
         year = first + 4 if year is None else year
-    spell = _TITLE_MONTHS.search(opening)
-    months = (int(spell[1]), int(spell[2])) if spell and not part else None
+    months = None if part else _months_of(opening)
     return Calendar(year, part, is_plan(opening), first, months=months)
+
+
+def _months_of(title: str) -> tuple[int, int] | None:
+    """Return the first and last month that a title says its report is on."""
+    if spell := _TITLE_MONTHS.search(title):
+        return int(spell[1]), int(spell[2])
+    return (1, 9) if _TITLE_THREE_QUARTERS.search(title) else None
 
 
 def _first_year_of_plan(plan: int) -> int:

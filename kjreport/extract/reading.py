@@ -273,6 +273,8 @@ class _Context:
             attached.measure = "flow"
         if attached.scenario == "actual" and self.calendar.is_to_come(attached.period):
             attached.scenario = "target"
+        elif attached.scenario == "target" and self.calendar.is_over(attached.period):
+            attached.scenario = "actual"
         attached.scope = scope(frame, attached, before)
         self.memory.attached.append(attached)
         if is_starting_point(frame):
