@@ -166,6 +166,8 @@ def level(
 _SAME_GIVER: Final = frozenset(
     {
         ("funds_won", "projects"),
+        ("funds_paid", "projects"),
+        ("fiscal_st", "projects"),
         ("firms_funded", "funds_won"),
         ("funds_won", "firms_funded"),
         ("tech_demands", "projects"),
@@ -267,7 +269,9 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         if token.term.level and not token.term.indicator:
             if not granted and token.term.word.endswith(_OFFICES):
                 break
-            if token.term.word in _LOOSE and not found and not _is_of(text, token, name, granted):
+            counted = frame.quantity.end
+            loose = token.term.word in _LOOSE and not found
+            if loose and not _is_of(text, token, name, granted, counted):
                 break
             found.append(token)
             edge = token.start
@@ -292,10 +296,11 @@ def _names_parent(frame: Frame, name: Token, tier: Tiers) -> bool:
     return place >= 0 and _PARTS.isdisjoint(between) and "、" not in between
 
 
-def _is_of(text: str, token: Token, name: Token, granted: bool) -> bool:
+def _is_of(text: str, token: Token, name: Token, granted: bool, counted: int) -> bool:
     """Tell whether 省 or 市 is the tier of a name and not where something is.
 
-    It is right before the name, or opens the clause and is of the noun phrase behind it. Of
+    It is right before the name, or opens the clause or follows the number, which ends at
+    `counted`, and is of the noun phrase behind it. Of
     firms that the state certifies only 省 is a tier.
     """
     between = text[token.end : name.start]
@@ -303,7 +308,7 @@ def _is_of(text: str, token: Token, name: Token, granted: bool) -> bool:
         return not between and token.term.level == "provincial"
     if _BESIDE.match(between):
         return True
-    opens = text[token.start - 1 : token.start] in _OPENING
+    opens = text[token.start - 1 : token.start] in _OPENING or token.start == counted
     return opens and len(between) <= 8 and _PARTS_TIER_FROM_NAME.isdisjoint(between)
 
 

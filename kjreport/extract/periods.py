@@ -134,11 +134,11 @@ def calendar(document: Document) -> Calendar:
     part = next((p for p, pattern in _TITLE_PARTS if any(pattern.search(h) for h in heads)), "")
     if not part and _OPENS_WITH_HALF.search(document.text[:80]):
         part = "H1"
-    span = _PLAN_SPAN.search(title)
-    first = None
-    if span is not None:
-        first = _first_year_of_plan(int(number(span[1])))
-        year = first + 4 if year is None else year
+    spans = [_first_year_of_plan(int(number(m[1]))) for m in _PLAN_SPAN.finditer(title)]
+    # A plan that begins after the report's year is the next one.
+    first = next((span for span in spans if year is None or span <= year), None)
+    if first is not None and year is None:
+        year = first + 4
     months = None if part else _months_of(opening)
     return Calendar(year, part, is_plan(opening), first, months=months)
 
@@ -400,13 +400,23 @@ def _iso(
             return calendar.default(section, "actual")
         return str(year)
     if kind == "part":
-        return f"{year}-{expression.part}"
+        return _of_part(expression, frame, attached, year)
     if kind == "months":
         return f"{year}-{expression.month:02d}/{year}-{expression.upto:02d}"
     text = frame.sentence.text
     if text.endswith(_UNTIL, 0, expression.start) and attached.measure != "stock":
         return f"{year}-01/{year}-{expression.month:02d}"
     return f"{year}-{expression.month:02d}"
+
+
+def _of_part(expression: Expression, frame: Frame, attached: Attached, year: int) -> str:
+    """Return a part of the year; up to a quarter is from the year's beginning (截止三季度)."""
+    part = expression.part
+    if part in ("Q2", "Q3") and frame.sentence.text.endswith(_UNTIL, 0, expression.start):
+        month = 3 * int(part[1])
+        whole = f"{year}-01/{year}-{month:02d}"
+        return f"{year}-{month:02d}" if attached.measure == "stock" else whole
+    return f"{year}-{part}"
 
 
 def _year_before(expression: Expression, frame: Frame, named: list[Expression], year: int) -> str:

@@ -20,7 +20,7 @@ _REACHED: Final = frozenset(_WORDS.words("reached"))
 _HOPES: Final = frozenset(_WORDS.words("hopes"))
 _STRIVEN_FOR: Final = _WORDS.words("striven_for")
 _PLANS: Final = frozenset(_WORDS.words("plans"))
-_BEFORE_PLAN: Final = frozenset((*_WORDS.words("before_plan"), *"，。；：、\n "))
+_BEFORE_PLAN: Final = (*_WORDS.words("before_plan"), *"，。；：、\n ")
 _FULFILLED: Final = _WORDS.words("fulfilled")
 _TASKS: Final = _WORDS.words("tasks")
 _INTRODUCES_TASK: Final = _WORDS.words("introduces_task")
@@ -121,7 +121,7 @@ def _is_verb(text: str, start: int, sentence_start: int) -> bool:
     """Tell 计划新增3家, which plans, from 科技计划 and from 完成计划."""
     if any(word in text[max(0, start - 5) : start] for word in _FULFILLED):
         return False
-    return start == sentence_start or text[start - 1] in _BEFORE_PLAN
+    return start == sentence_start or text.endswith(_BEFORE_PLAN, 0, start)
 
 
 def _looks_back(frame: Frame) -> bool:
