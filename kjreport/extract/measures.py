@@ -34,6 +34,7 @@ _KIND_OF_APPLICATION: Final = _WORDS.words("kind_of_application")
 _CERTIFIED: Final = _WORDS.words("certified")
 _CERTIFIER: Final = _WORDS.words("certifier")
 _RENEWED: Final = _WORDS.pattern("renewed")
+_INTO_POOL: Final = _WORDS.words("into_pool")
 _PAID_OUT: Final = frozenset(_WORDS.words("paid_out"))
 _POOL: Final = _WORDS.words("pool")
 _OPENS_PARTS: Final = _WORDS.pattern("opens_parts")
@@ -282,6 +283,8 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
             return "", None
         if not token.term.measure or _enters_pool(token, attached) or _certifies(token, frame):
             continue
+        if token.term.word.startswith(_INTO_POOL) and _applies(frame, token):
+            return "applied", token
         return _cumulated(frame, token, attached, lexicon), token
     own = attached.token
     if own is not None and attached.relation in ("clause before", "left"):
@@ -304,6 +307,11 @@ def _opened_with_name(frame: Frame, attached: Attached) -> int:
     opened = text.rfind("（", frame.clause_start, frame.quantity.start)
     inside = token is not None and opened < token.start < frame.quantity.start
     return opened if opened > 0 and inside and "）" not in text[opened : frame.quantity.start] else 0
+
+
+def _applies(frame: Frame, verb: Token) -> bool:
+    """Tell whether an application stands before a verb that only says what for."""
+    return any(t.term.measure == "applied" and t.end <= verb.start for t in frame.near)
 
 
 def _comes_to(frame: Frame, attached: Attached, word: Token) -> bool:
