@@ -52,6 +52,8 @@ STEP: Final = 0.5
 PASSED: Final = 1.5
 # What is won by a name that has been said since the last number and awaits its own.
 AWAITED: Final = 0.4
+# What a generic noun wins right before its number.
+TOUCHING: Final = 1.0
 # What is lost by a name that only describes the 项目 behind it.
 HEAD: Final = 3.6
 CONVERTED: Final = 1.0
@@ -251,6 +253,8 @@ def _named(
             return
     if term.generic:
         indicator, loss = _generic(term, frame, lexicon)
+        if token.end == quantity.start and quantity.kind not in RATIOS:
+            loss -= TOUCHING
         if indicator == OTHER:
             yield Candidate(base - loss, OTHER, relation, token)
         elif indicator:
