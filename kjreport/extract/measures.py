@@ -306,7 +306,9 @@ def _opened_with_name(frame: Frame, attached: Attached) -> int:
     text, token = frame.sentence.text, attached.token
     opened = text.rfind("（", frame.clause_start, frame.quantity.start)
     inside = token is not None and opened < token.start < frame.quantity.start
-    return opened if opened > 0 and inside and "）" not in text[opened : frame.quantity.start] else 0
+    return (
+        opened if opened > 0 and inside and "）" not in text[opened : frame.quantity.start] else 0
+    )
 
 
 def _applies(frame: Frame, verb: Token) -> bool:

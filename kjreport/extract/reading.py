@@ -26,13 +26,15 @@ from dataclasses import dataclass, field, replace
 
 from kjreport.extract.attach import attach
 from kjreport.extract.attached import Attached, Memory
+from kjreport.extract.calendars import Calendar, calendar
 from kjreport.extract.confidence import confidence
+from kjreport.extract.dates import Expression, expressions
 from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.measures import is_part, is_to_be_built, measure, negate, untold
 from kjreport.extract.pairs import groups, pair, sharers
-from kjreport.extract.periods import Calendar, Expression, calendar, expressions, period
+from kjreport.extract.periods import period
 from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, scan
 from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario

@@ -144,7 +144,9 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
     if len(lines) < 8 or max(map(len, lines)) > _WIDEST:
         return []
     widths = [_width(line) for line in lines]
-    open_ended = [n for line, n in zip(lines, widths, strict=True) if n and line[-1] not in _LINE_END]
+    open_ended = [
+        n for line, n in zip(lines, widths, strict=True) if n and line[-1] not in _LINE_END
+    ]
     if len(open_ended) < _FEWEST:
         return []
     width = max(set(open_ended), key=open_ended.count)

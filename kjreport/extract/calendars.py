@@ -1,0 +1,121 @@
+"""When a report's results and plans are, from its catalogue, title and opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kjreport.extract.numerals import number
+from kjreport.load import Document, Section
+from kjreport.load.identity import opening_title, report_year
+from kjreport.load.sections import is_plan
+from kjreport.vocabulary import vocabulary
+
+_WORDS: Final = vocabulary(__file__)
+_TITLE_PARTS: Final = (
+    ("H1", _WORDS.pattern("title_first_half")),
+    ("Q1", _WORDS.pattern("title_first_quarter")),
+    ("Q2", _WORDS.pattern("title_second_quarter")),
+    ("Q3", _WORDS.pattern("title_third_quarter")),
+)
+_OPENS_WITH_HALF: Final = _WORDS.pattern("opens_with_half")
+_SECOND_HALF_HEADING: Final = _WORDS.pattern("second_half_heading")
+_TITLE_THREE_QUARTERS: Final = _WORDS.pattern("title_three_quarters")
+_TITLE_MONTHS: Final = _WORDS.pattern("title_months")
+_PLAN_SPAN: Final = _WORDS.pattern("plan_span")
+# What stands at a time, where a report is on several years: its last.
+_AT_ONE_TIME: Final = frozenset({"stock", "rank"})
+
+
+@dataclass(slots=True)
+class Calendar:
+    """When a report's results and plans are.
+
+    Attributes
+    ----------
+    year : int or None
+        The year that the report looks back on; None where masked or not told.
+    part : str
+        ``H1`` or ``Q1`` … for a report on part of a year, else empty.
+    plan_only : bool
+        Whether the document plans and does not report.
+    first : int or None
+        The first year of a report on several years.
+    months : (int, int) or None
+        The first and last month of a report on some months.
+    last : str
+        The period that the text last named, which 同期 takes up again.
+    """
+
+    year: int | None
+    part: str = ""
+    plan_only: bool = False
+    first: int | None = None
+    last: str = ""
+    months: tuple[int, int] | None = None
+
+    def is_to_come(self, period: str) -> bool:
+        """Tell whether a period ends after the year that the report looks back on.
+
+        What a report says of a later year is planned.
+        """
+        if self.year is None or self.plan_only or not period:
+            return False
+        return int(period.split("/")[-1][:4]) > self.year
+
+    def is_over(self, period: str) -> bool:
+        """Tell whether a period of a plan lies before the year that is planned."""
+        if self.year is None or not self.plan_only or len(period) != 4:
+            return False
+        return int(period) < self.year
+
+    def default(self, section: Section, scenario: str, measure: str = "flow") -> str:
+        """Return the period of a number without words of its own."""
+        if self.year is None:
+            return ""
+        if self.part and (scenario == "target" or section.part == "plan"):
+            if self.part == "H1" and _SECOND_HALF_HEADING.match(section.title):
+                return f"{self.year}-H2"
+            return str(self.year)
+        if self.months and scenario != "actual":
+            return str(self.year)
+        if section.part == "plan" and scenario != "actual":
+            return str(self.year if self.plan_only else self.year + 1)
+        if self.first is not None:
+            return str(self.year) if measure in _AT_ONE_TIME else f"{self.first}/{self.year}"
+        if self.months:
+            return f"{self.year}-{self.months[0]:02d}/{self.year}-{self.months[1]:02d}"
+        return f"{self.year}-{self.part}" if self.part else str(self.year)
+
+
+def calendar(document: Document) -> Calendar:
+    """Read from catalogue, title or text when a report's year is."""
+    origin = document.origin
+    opening = document.text.lstrip()[:60].split("\n")[0]
+    title = origin.title or opening_title(document.text)
+    year = origin.year
+    if year is None:
+        year = report_year(origin.title, document.text, origin.file)
+    heads = (title, opening_title(document.text))
+    part = next((p for p, pattern in _TITLE_PARTS if any(pattern.search(h) for h in heads)), "")
+    if not part and _OPENS_WITH_HALF.search(document.text[:80]):
+        part = "H1"
+    spans = [first_year_of_plan(int(number(m[1]))) for m in _PLAN_SPAN.finditer(title)]
+    # A plan that begins after the report's year is the next one.
+    first = next((span for span in spans if year is None or span <= year), None)
+    if first is not None and year is None:
+        year = first + 4
+    months = None if part else _months_of(opening)
+    return Calendar(year, part, is_plan(opening), first, months=months)
+
+
+def _months_of(title: str) -> tuple[int, int] | None:
+    """Return the first and last month that a title says its report is on."""
+    if spell := _TITLE_MONTHS.search(title):
+        return int(spell[1]), int(spell[2])
+    return (1, 9) if _TITLE_THREE_QUARTERS.search(title) else None
+
+
+def first_year_of_plan(plan: int) -> int:
+    """Return when the five years begin that a plan is for: those of 十四五 begin in 2021."""
+    return 2021 + 5 * (plan - 14)
