@@ -27,6 +27,7 @@ from kjreport.vocabulary import vocabulary
 _WORDS: Final = vocabulary(__file__)
 _JOINS_NUMBERS: Final = frozenset(("", *_WORDS.words("joins_numbers")))
 _PROGRAMME: Final = _WORDS.words("programme")
+_AND_OTHERS: Final = _WORDS.words("and_others")
 _ATTRIBUTIVE: Final = _WORDS.words("attributive")
 
 # How firmly a name in this place is tied to the number, before the gap between is counted.
@@ -99,6 +100,8 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
     ratio = quantity.kind in RATIOS
     otherwise = NAMED_OTHERWISE if not ratio and is_named_otherwise(frame) else 0.0
     text = frame.sentence.text
+    # 某某重点实验室等9家市级平台: what stands before is one of them by name.
+    instance = PASSED if not ratio and text.endswith(_AND_OTHERS, 0, quantity.start) else 0.0
     joined = bool(frame.index) and text[near_start(frame) : quantity.start] in _JOINS_NUMBERS
     reach = frame.earlier + frame.near if ratio or joined else frame.near
     if not reach:
@@ -122,7 +125,7 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
         named = bool(term.indicator or term.generic) and not text.startswith(_PROGRAMME, token.end)
         if named and not is_denominator(frame, token):
             gap = quantity.start - token.end - covered
-            base = LEFT - GAP * gap - otherwise
+            base = LEFT - GAP * gap - otherwise - instance
             if not ratio and text.startswith(_ATTRIBUTIVE, token.end):
                 base -= PASSED
             if head and term.indicator and not ratio:

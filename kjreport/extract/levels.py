@@ -270,6 +270,8 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
             if not granted and token.term.word.endswith(_OFFICES):
                 break
             counted = frame.quantity.end
+            if any(t.end == token.start and t.term.measure for t in frame.near):
+                counted = token.start
             loose = token.term.word in _LOOSE and not found
             if loose and not _is_of(text, token, name, granted, counted):
                 break

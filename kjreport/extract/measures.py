@@ -13,6 +13,7 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _FELL: Final = _WORDS.words("fell")
+_UP_TO: Final = _WORDS.words("up_to")
 _DOUBLING: Final = _WORDS.words("doubling")
 _MORE_THAN_BEFORE: Final = _WORDS.pattern("more_than_before")
 _OF_AN_EARLIER_YEAR: Final = _WORDS.words("of_an_earlier_year")
@@ -72,7 +73,7 @@ def _ratio(frame: Frame, attached: Attached) -> str:
     quantity, text = attached.quantity, frame.sentence.text
     for token in reversed(frame.near):
         marks = token.term.marks
-        if token.term.growth:
+        if token.term.growth and not text.startswith(_UP_TO, token.end):
             if token.term.growth < 0:
                 negate(attached)
             return "growth"

@@ -14,6 +14,7 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _SINCE_THEN: Final = _WORDS.words("since_then")
+_NAMES_EVENT: Final = _WORDS.pattern("names_event")
 _BEGUN_THEN: Final = _WORDS.pattern("begun_then")
 _TOLD_AT_ONCE: Final = _WORDS.words("told_at_once")
 _YEARS_MEANT: Final = _WORDS.words("years_meant")
@@ -79,7 +80,7 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
         left = expression.kind == "same" or text.endswith(_CHANGE_BEGINS, 0, expression.start)
         if left and _LEADS_TO.search(between):
             continue
-        if _BEGUN_THEN.match(between):
+        if _BEGUN_THEN.match(between) or _NAMES_EVENT.match(between):
             continue
         if _governs(frame, attached, expression, between):
             return expression

@@ -19,6 +19,7 @@ from kjreport.vocabulary import vocabulary
 RATIOS: Final = frozenset({"percent", "point", "times", "rank", "place_change"})
 
 _WORDS: Final = vocabulary(__file__)
+_ORDER: Final = _WORDS.words("order")
 _RANKED: Final = _WORDS.pattern("ranked")
 _RANKING: Final = _WORDS.words("ranking")
 _MOVED: Final = _WORDS.words("moved")
@@ -201,6 +202,8 @@ def _one_half(text: str, match: re.Match[str]) -> Numeral:
 
 
 def _amount(text: str, match: re.Match[str]) -> Numeral | None:
+    if text.endswith(_ORDER, 0, match.start()):
+        return _ordinal(match)
     counter, magnitude, surface = match["counter"], match["mag"], match["num"]
     masked = not surface.replace(",", "").replace(".", "").isdigit()
     if counter is None and (magnitude not in _MONEY_ALONE):

@@ -33,6 +33,7 @@ _OF_OWN_PROJECTS: Final = _WORDS.pattern("of_own_projects")
 _SIGNED: Final = frozenset(_WORDS.words("signed"))
 _CONTRACTS: Final = _WORDS.words("contracts")
 _CONTRACT_SUMS: Final = frozenset(_WORDS.words("contract_sums"))
+_STRIVEN_FOR: Final = frozenset(_WORDS.words("striven_for"))
 _JOINS_KINDS: Final = _WORDS.pattern("joins_kinds")
 
 
@@ -48,7 +49,7 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
         return "iur_cooperation"
     if indicator == OTHER and word in _CONTRACT_SUMS and _speaks_of_contracts(frame):
         return "tech_contract_value"
-    if indicator == "funds_paid" and any(t.term.measure == "applied" for t in frame.near):
+    if indicator == "funds_paid" and _is_striven_for(frame):
         return "funds_won"
     if indicator == "funds_won" or may_be_won:
         return giver(indicator, frame)
@@ -71,6 +72,11 @@ def _firms(indicator: str, best: Candidate, frame: Frame) -> str:
     if best.relation == "left" and text[token.end : frame.quantity.start] in _REWARDED:
         return "firms_funded"
     return indicator
+
+
+def _is_striven_for(frame: Frame) -> bool:
+    """Tell whether money that is mostly paid out was applied for or won from above here."""
+    return any(t.term.measure == "applied" or t.term.word in _STRIVEN_FOR for t in frame.near)
 
 
 def _speaks_of_contracts(frame: Frame) -> bool:

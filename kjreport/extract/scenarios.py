@@ -63,9 +63,11 @@ def starts_a_change(frame: Frame) -> bool:
 
 
 def _is_rate_of_completion(frame: Frame, attached: Attached) -> bool:
+    before = frame.sentence.text[frame.clause_start : frame.quantity.start]
+    if attached.measure == "rank":
+        return any(word in before for word in _RATE)
     if attached.measure != "share" or frame.quantity.kind not in ("percent", "times"):
         return False
-    before = frame.sentence.text[frame.clause_start : frame.quantity.start]
     if before.endswith(_RATE):
         return True
     return bool(_COMPLETED.search(before))

@@ -51,7 +51,7 @@ def other_business(frame: Frame, section: Section, attached: Attached | None) ->
     if named and token is not None and token.term.strong:
         return False
     carried = attached is not None and attached.relation == "carried"
-    weak = carried or (named and (token is None or bool(token.term.indicator)))
+    weak = carried or named
     if frame.sentence.topical:
         beside = (*frame.earlier, *frame.near, *frame.right) if weak else frame.segment
         if any(t.term.topic for t in beside):
