@@ -87,7 +87,7 @@ def _nearest(frame: Frame, attached: Attached) -> str:
             if inside and token.term.word not in _REACHED:
                 return "actual"
             continue
-        if not _governs(token.term.word, sentence.text, token.end, frame):
+        if not _governs(token.term.word, sentence.text, token.end, frame, attached):
             continue
         return value
     return ""
@@ -99,7 +99,7 @@ def _is_closed_off(between: str) -> bool:
     return closed >= 0 and "（" not in between[:closed]
 
 
-def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
+def _governs(word: str, text: str, end: int, frame: Frame, attached: Attached) -> bool:
     """Tell whether a cue that ends at `end` reaches as far as the number."""
     between = text[end : frame.quantity.start]
     start = end - len(word)
@@ -115,6 +115,10 @@ def _governs(word: str, text: str, end: int, frame: Frame) -> bool:
         # 完成全年任务，… : the task is told, what follows is not the task.
         return not any(mark in between for mark in "，；。")
     if word in _EXPECTATIONS:
+        # 预计全年达30家，新增省级5家: what has a verb of its own is told as done.
+        own_verb = any(token.term.measure == "flow" for token in frame.near)
+        if "，" in between and own_verb and attached.relation != "carried":
+            return False
         return "；" not in between and not text.endswith(_BEYOND, 0, start)
     return "。" not in between
 
