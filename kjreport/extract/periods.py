@@ -14,6 +14,7 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _SINCE_THEN: Final = _WORDS.words("since_then")
+_DESCRIBES: Final = _WORDS.pattern("describes")
 _NAMES_EVENT: Final = _WORDS.pattern("names_event")
 _BEGUN_THEN: Final = _WORDS.pattern("begun_then")
 _TOLD_AT_ONCE: Final = _WORDS.words("told_at_once")
@@ -98,6 +99,8 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
         return attached.measure == "stock" and _month_governs(frame, expression, between)
     if expression.kind == "month":
         return _month_governs(frame, expression, between)
+    if "，" in between and _DESCRIBES.search(frame.sentence.text, 0, expression.end + 1):
+        return False
     if "，" in between and frame.sentence.text.startswith(_TOLD_AT_ONCE, expression.end):
         return False
     if "；" in between:

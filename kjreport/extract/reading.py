@@ -50,6 +50,9 @@ from kjreport.extract.topics import (
     other_business,
 )
 from kjreport.load import Document, Section, find_sections
+from kjreport.vocabulary import vocabulary
+
+_OPENS_WITH_PARTS = vocabulary(__file__).pattern("opens_with_parts")
 
 
 @dataclass(slots=True)
@@ -262,7 +265,7 @@ class _Context:
         if is_per_10k(frame, attached):
             quantity.unit = "per_10k"
         earlier = self._counts_before(frame)
-        before = earlier[-1] if earlier else None
+        before = earlier[-1] if earlier else self._whole_before(frame)
         told = attached.measure or measure(frame, attached, before, self.lexicon)
         attached.measure = told or untold(attached, self.lexicon)
         if is_gap(frame) and quantity.kind == "point":
@@ -273,7 +276,8 @@ class _Context:
         attached.period = period(frame, attached, named, section, self.calendar)
         if attached.scenario == "target" and is_to_be_built(frame, attached, told):
             attached.measure = "flow"
-        if attached.scenario == "actual" and self.calendar.is_to_come(attached.period):
+        planned = attached.measure != "applied"
+        if planned and attached.scenario == "actual" and self.calendar.is_to_come(attached.period):
             attached.scenario = "target"
         elif attached.scenario == "target" and self.calendar.is_over(attached.period):
             attached.scenario = "actual"
@@ -298,6 +302,13 @@ class _Context:
         if frame.sentence.bracketed:
             counts = [a for a in counts if not _bracketed_off(frame, a)]
         return counts
+
+    def _whole_before(self, frame: Frame) -> Attached | None:
+        """Return what the sentence before counted, where 其中 begins this one with its parts."""
+        if not _OPENS_WITH_PARTS.match(frame.sentence.text, frame.sentence.start):
+            return None
+        counts = [a for a in self.memory.before_sentence() if a.quantity.kind not in RATIOS]
+        return counts[-1] if counts else None
 
     def _leave(self, quantity: Quantity, reason: str) -> None:
         self.reading.unread.append(Unread(quantity.start, quantity.end, reason))

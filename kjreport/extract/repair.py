@@ -43,6 +43,10 @@ _PAGE_FIELD: Final = _WORDS.pattern("page_field")
 _GAP: Final = _WORDS.pattern("gap")
 _PAGE_LINE: Final = _WORDS.pattern("page_line")
 _PAGE_MARK: Final = _WORDS.pattern("page_mark")
+_TRADITIONAL: Final = _WORDS.pattern("traditional")
+_PINYIN: Final = _WORDS.pattern("pinyin")
+_SPACED_OUT: Final = _WORDS.pattern("spaced_out")
+_SPACE: Final = _WORDS.pattern("space")
 _STRAY_DIGIT: Final = _WORDS.pattern("stray_digit")
 _HEADING_START: Final = _WORDS.pattern("heading_start")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
@@ -53,6 +57,10 @@ _LINE_END = "。！？；：:;!?…】》|\t"
 _WIDEST = 120
 # So many lines must end in the middle of a sentence at one width.
 _FEWEST = 4
+# A space at every fiftieth character is no chance.
+_OFTEN = 0.02
+# So much of a text tells its script.
+_ENOUGH = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +110,15 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     >>> repaired.span(4, 10)
     (4, 11)
     """
+    if len(_TRADITIONAL.findall(text, 0, _ENOUGH)) > 2:
+        text = _simplified(text)
     flat = _even_width(text)
     cuts = [m.span() for m in _GAP.finditer(flat) if _splits_number(flat, m)]
     cuts += [m.span() for m in _PAGE_LINE.finditer(flat)]
+    if _SPACED_OUT.search(flat):
+        cuts += _spaces_within(flat)
+    if _PINYIN.search(flat):
+        cuts += [m.span() for m in _PINYIN.finditer(flat)]
     cuts += [m.span() for m in _PAGE_MARK.finditer(flat)]
     if "MERGEFORMAT" in flat:
         cuts += [m.span() for m in _PAGE_FIELD.finditer(flat)]
@@ -117,6 +131,16 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     return _without(flat, sorted(set(cuts))) if cuts else Repaired(flat)
 
 
+def _simplified(text: str) -> str:
+    """Return a text in traditional script character by character in simplified script."""
+    # Imported where it is needed: its dictionaries take time and memory, and few texts need it.
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    plain = {character: convert(character) for character in set(text) if character > "\u2fff"}
+    return text.translate(str.maketrans({c: p for c, p in plain.items() if len(p) == 1}))
+
+
 def _even_width(text: str) -> str:
     """Return the text with half-width characters in numbers and full-width marks in sentences."""
     # Looking for each of these rare characters is ten times as fast as str.translate.
@@ -126,6 +150,12 @@ def _even_width(text: str) -> str:
     if "," in text:
         text = _COMMA.sub("，", text)
     return _COLON.sub("：", text) if ":" in text else text
+
+
+def _spaces_within(text: str) -> list[tuple[int, int]]:
+    """Return the spaces between characters, in a text that is broken up by many of them."""
+    spaces = [m.span() for m in _SPACE.finditer(text)]
+    return spaces if len(spaces) > max(_FEWEST, _OFTEN * len(text)) else []
 
 
 def _splits_number(text: str, gap: re.Match[str]) -> bool:

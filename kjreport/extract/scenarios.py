@@ -111,7 +111,8 @@ def _governs(word: str, text: str, end: int, frame: Frame, attached: Attached) -
         if text.startswith(_INTRODUCES_TASK, end) or (
             word.endswith(_DEMANDS) and text.startswith("，", end)
         ):
-            return "。" not in between
+            # 任务是60件，截至10月底完成50件: a date begins what was done.
+            return "。" not in between and not _dated_since(frame, end)
         # 完成全年任务，… : the task is told, what follows is not the task.
         return not any(mark in between for mark in "，；。")
     if word in _EXPECTATIONS:
@@ -121,6 +122,11 @@ def _governs(word: str, text: str, end: int, frame: Frame, attached: Attached) -
             return False
         return "；" not in between and not text.endswith(_BEYOND, 0, start)
     return "。" not in between
+
+
+def _dated_since(frame: Frame, position: int) -> bool:
+    """Tell whether a date stands between a cue and the number."""
+    return any(position <= date.start < frame.quantity.start for date in frame.sentence.dates)
 
 
 def _is_verb(text: str, start: int, sentence_start: int) -> bool:

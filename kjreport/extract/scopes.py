@@ -12,6 +12,7 @@ from kjreport.vocabulary import any_of, vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _LED_BY: Final = _WORDS.pattern("led_by")
+_EACH_FIRM: Final = _WORDS.pattern("each_firm")
 _COLLECTIVE: Final = re.compile(any_of(_WORDS.words("collective")))
 _NO_SOLE_ACTOR: Final = _WORDS.pattern("no_sole_actor")
 _DISTRICT: Final = re.compile(any_of(_WORDS.words("speaks_of_district")))
@@ -46,6 +47,8 @@ def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
         return "entity"
     if quantity.kind == "rank":
         return "district"
+    if _EACH_FIRM.search(text, frame.sentence.start, quantity.start):
+        return "entity"
     clause = text[_subject_start(frame, attached) : quantity.start]
     if _SOME_FIRM.search(clause):
         return "entity"

@@ -26,6 +26,7 @@ _SUMS_UP: Final = _WORDS.words("sums_up")
 _PER_10K: Final = _WORDS.words("per_10k")
 _AMONG: Final = _WORDS.words("among")
 _RANKED_AMONG: Final = _WORDS.pattern("ranked_among")
+_OF_SIZE: Final = _WORDS.pattern("of_size")
 _AND_MORE: Final = _WORDS.words("and_more")
 # What is counted by the firm or piece, so that an amount before it only chooses.
 _CHOSEN_BY_AMOUNT: Final = frozenset(
@@ -75,10 +76,10 @@ def is_science(frame: Frame, section: Section) -> bool:
 
 
 def is_threshold(frame: Frame) -> bool:
-    """Tell whether money only says which firms or results are counted (过亿元的企业)."""
+    """Tell whether a number only says what is counted: 过亿元的企业, 80名学生以上的教学点."""
     quantity, text = frame.quantity, frame.sentence.text
     if quantity.kind != "money":
-        return False
+        return quantity.kind == "person" and bool(_OF_SIZE.match(text, quantity.end))
     if _THRESHOLD.match(text, quantity.end):
         return True
     first = frame.right[0] if frame.right else None

@@ -90,3 +90,32 @@ def test_each_character_of_the_copy_stands_at_its_origin(text):
     assert all(0 <= place < len(text) for place in places)
     copied = text.translate({ord("０"): "0"})
     assert "".join(copied[place] for place in places) == repaired.text
+
+
+def test_traditional_script_is_read_in_simplified_script():
+    text = "區科技局開展專利資助，新增高新技術企業12家，發放經費3萬元。"
+    repaired = repair(text)
+    assert repaired.text == "区科技局开展专利资助，新增高新技术企业12家，发放经费3万元。"
+    assert repaired.span(16, 19) == (16, 19)
+
+
+def test_a_few_variant_characters_are_no_script():
+    assert repair("新增發明3件").text == "新增發明3件"
+
+
+def test_readings_printed_behind_characters_are_left_out():
+    repaired = repair("申報高新技術企業(yè)13家，其中區(qū)屬企業(yè)2家")
+    assert "企业13家" in repaired.text
+    start = repaired.text.index("13家")
+    assert repaired.span(start, start + 3) == (12, 15)
+
+
+def test_spaces_all_over_a_text_are_left_out():
+    text = "申报省级企 业 技术中心 1 家，申报 市级企业 技 术中心 4 家；认 定 高 新企业 2 家。"
+    assert repair(text).text.startswith("申报省级企业技术中心1家，申报市级企业技术中心4家")
+    assert repair("第一 二章，共3家").text == "第一 二章，共3家"
+
+
+def test_a_page_mark_within_a_line_is_left_out():
+    assert repair("申报项目14 — 1 — 项").text == "申报项目14项"
+    assert repair("备选方案3 - 5 - 7号").text == "备选方案3 - 5 - 7号"
