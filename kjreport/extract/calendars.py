@@ -24,7 +24,7 @@ _TITLE_THREE_QUARTERS: Final = _WORDS.pattern("title_three_quarters")
 _TITLE_MONTHS: Final = _WORDS.pattern("title_months")
 _PLAN_SPAN: Final = _WORDS.pattern("plan_span")
 # What stands at a time, where a report is on several years: its last.
-_AT_ONE_TIME: Final = frozenset({"stock", "rank"})
+_AT_ONE_TIME: Final = frozenset({"stock", "rank", "share", "change"})
 
 
 @dataclass(slots=True)

@@ -81,6 +81,9 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
         left = expression.kind == "same" or text.endswith(_CHANGE_BEGINS, 0, expression.start)
         if left and _LEADS_TO.search(between):
             continue
+        if frame.quantity.kind == "times" and between in _ITS_OWN:
+            # 是2015年的3.7倍: of now, and measured against then.
+            continue
         if _BEGUN_THEN.match(between) or _NAMES_EVENT.match(between):
             continue
         if _governs(frame, attached, expression, between):
@@ -112,7 +115,8 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
 def _is_compared(text: str, expression: Expression) -> bool:
     start, end = expression.start, expression.end
     if expression.kind == "same":
-        return not text.endswith(_TOLD_BEHIND, 0, start) or text.startswith(_SET_AGAINST, end)
+        told = not start or text.endswith(_TOLD_BEHIND, 0, start)
+        return not told or text.startswith(_SET_AGAINST, end)
     if text.endswith(_SINCE_BEFORE, 0, start) and _SINCE_BEHIND.match(text, end):
         return True
     if expression.kind not in ("year", "own", "whole") and text.endswith(_EQUATED, 0, start):

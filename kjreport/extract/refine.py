@@ -28,6 +28,7 @@ _OF_EVERYONE: Final = _WORDS.words("of_everyone")
 _PER_10K: Final = _WORDS.words("per_10k")
 _SHARE_OF_ALL: Final = _WORDS.pattern("share_of_all")
 _LISTED: Final = _WORDS.words("listed")
+_BENEFITED: Final = _WORDS.words("benefited")
 _REWARDED: Final = frozenset(_WORDS.words("rewarded"))
 _OF_OWN_PROJECTS: Final = _WORDS.pattern("of_own_projects")
 _SIGNED: Final = frozenset(_WORDS.words("signed"))
@@ -69,6 +70,8 @@ def _firms(indicator: str, best: Candidate, frame: Frame) -> str:
         return indicator
     if best.relation in ("left", "right") and text.endswith(_LISTED, 0, token.start):
         return "listings"
+    if text.endswith(_BENEFITED, 0, token.start):
+        return "firms_funded"
     if best.relation == "left" and text[token.end : frame.quantity.start] in _REWARDED:
         return "firms_funded"
     return indicator
@@ -120,6 +123,8 @@ def giver(indicator: str, frame: Frame) -> str:
         return "funds_won"
     marks = {mark for token in (*frame.earlier, *frame.near) for mark in token.term.marks}
     if any(word in before for word in _PAID):
+        return "funds_paid"
+    if any(text.startswith(_PAID, t.start) for t in frame.right):
         return "funds_paid"
     if _OF_OWN_PROJECTS.search(text, frame.sentence.start, start):
         return "funds_paid"

@@ -17,6 +17,7 @@ _LEADS_TO: Final = _WORDS.pattern("leads_to")
 _RATE: Final = _WORDS.words("rate_of_completion")
 _COMPLETED: Final = _WORDS.pattern("completed")
 _REACHED: Final = frozenset(_WORDS.words("reached"))
+_UNTIL: Final = _WORDS.words("up_to_date")
 _HOPES: Final = frozenset(_WORDS.words("hopes"))
 _STRIVEN_FOR: Final = _WORDS.words("striven_for")
 _PLANS: Final = frozenset(_WORDS.words("plans"))
@@ -103,6 +104,8 @@ def _governs(word: str, text: str, end: int, frame: Frame, attached: Attached) -
     """Tell whether a cue that ends at `end` reaches as far as the number."""
     between = text[end : frame.quantity.start]
     start = end - len(word)
+    if "；" in between and any(until in between for until in _UNTIL):
+        return False
     if word in _HOPES:
         return text.startswith(_STRIVEN_FOR, end)
     if word in _PLANS:

@@ -29,6 +29,7 @@ _ANOTHER_PLACE: Final = _WORDS.pattern("another_place")
 _COMPARES_PLACES: Final = _WORDS.pattern("compares_places")
 _MORE_THAN_PLACE: Final = _WORDS.pattern("more_than_place")
 _PART_OF_PLACE: Final = _WORDS.pattern("part_of_place")
+_ANOTHERS: Final = _WORDS.pattern("anothers")
 _NEIGHBOUR: Final = _WORDS.words("neighbour")
 _GAP: Final = _WORDS.pattern("gap")
 
@@ -100,6 +101,8 @@ def is_elsewhere(frame: Frame) -> bool:
     if _ANOTHER_PLACE.search(before):
         return True
     if _COMPARES_PLACES.match(text, frame.clause_start, frame.clause_end):
+        return True
+    if _ANOTHERS.search(before):
         return True
     if _MORE_THAN_PLACE.search(before) or _PART_OF_PLACE.search(before):
         return True
