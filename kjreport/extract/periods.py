@@ -173,7 +173,7 @@ def _iso(
             return f"{year}-{calendar.part}"
         return str(year) if calendar.part else calendar.default(section, attached.scenario)
     if kind == "same":
-        return _year_before(expression, frame, named, year)
+        return _year_before(expression, named, year, calendar)
     if kind == "years":
         last = expression.upto
         return str(last) if attached.measure == "stock" else f"{year}/{last}"
@@ -201,8 +201,15 @@ def _of_part(expression: Expression, frame: Frame, attached: Attached, year: int
     return f"{year}-{part}"
 
 
-def _year_before(expression: Expression, frame: Frame, named: list[Expression], year: int) -> str:
+def _year_before(
+    expression: Expression, named: list[Expression], year: int, calendar: Calendar
+) -> str:
+    """Return what 同期 means in the year before: the months just named, else the report's own."""
+    months = calendar.months
     for other in reversed(named):
         if other.start < expression.start and other.kind == "months":
-            return f"{year}-{other.month:02d}/{year}-{other.upto:02d}"
-    return str(year)
+            months = other.month, other.upto
+            break
+    if months:
+        return f"{year}-{months[0]:02d}/{year}-{months[1]:02d}"
+    return f"{year}-{calendar.part}" if calendar.part else str(year)
