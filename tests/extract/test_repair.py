@@ -1,8 +1,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
+from kjreport.extract import repair as repair_module
 from kjreport.extract.repair import repair
+from kjreport.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,9 @@ def test_spaces_all_over_a_text_are_left_out():
 def test_a_page_mark_within_a_line_is_left_out():
     assert repair("申报项目14 — 1 — 项").text == "申报项目14项"
     assert repair("备选方案3 - 5 - 7号").text == "备选方案3 - 5 - 7号"
+
+
+def test_the_signs_of_traditional_script_are_never_simplified_ones():
+    signs = vocabulary(repair_module.__file__).characters("traditional_only")
+    convert = OpenCC("t2s").convert
+    assert [sign for sign in signs if convert(sign) == sign] == []
