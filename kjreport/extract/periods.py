@@ -14,7 +14,8 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _SINCE_THEN: Final = _WORDS.words("since_then")
-_DESCRIBES: Final = _WORDS.pattern("describes")
+_APPLIED: Final = _WORDS.words("applied")
+_YEARLY: Final = _WORDS.words("yearly")
 _NAMES_EVENT: Final = _WORDS.pattern("names_event")
 _BEGUN_THEN: Final = _WORDS.pattern("begun_then")
 _TOLD_AT_ONCE: Final = _WORDS.words("told_at_once")
@@ -102,7 +103,7 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
         return attached.measure == "stock" and _month_governs(frame, expression, between)
     if expression.kind == "month":
         return _month_governs(frame, expression, between)
-    if "，" in between and _DESCRIBES.search(frame.sentence.text, 0, expression.end + 1):
+    if "，" in between and _describes(frame.sentence.text, expression):
         return False
     if "，" in between and frame.sentence.text.startswith(_TOLD_AT_ONCE, expression.end):
         return False
@@ -110,6 +111,12 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
         opens = expression.start - frame.sentence.start <= 8
         return opens and expression.kind in ("year", "months", "part")
     return expression.kind != "years" or _years_govern(frame.sentence.text, expression, between)
+
+
+def _describes(text: str, expression: Expression) -> bool:
+    """Tell whether a year only says what was applied for: 申报2024年度省攻关项目10项，…."""
+    applied = text.endswith(_APPLIED, 0, expression.start)
+    return applied and text.endswith(_YEARLY, expression.start, expression.end)
 
 
 def _is_compared(text: str, expression: Expression) -> bool:

@@ -29,6 +29,7 @@ _ANOTHER_PLACE: Final = _WORDS.pattern("another_place")
 _COMPARES_PLACES: Final = _WORDS.pattern("compares_places")
 _MORE_THAN_PLACE: Final = _WORDS.pattern("more_than_place")
 _PART_OF_PLACE: Final = _WORDS.pattern("part_of_place")
+_AT_THAT_TIME: Final = _WORDS.characters("at_that_time")
 _ANOTHERS: Final = _WORDS.pattern("anothers")
 _NEIGHBOUR: Final = _WORDS.words("neighbour")
 _GAP: Final = _WORDS.pattern("gap")
@@ -92,7 +93,8 @@ def is_elsewhere(frame: Frame) -> bool:
     """Tell whether the number is another region's, or the distance to one."""
     text, quantity = frame.sentence.text, frame.quantity
     before = text[frame.clause_start : quantity.start]
-    if not _SETS_AGAINST.search(text, frame.clause_start, min(quantity.end + 3, len(text))):
+    end = min(quantity.end + 3, len(text))
+    if not _SETS_AGAINST.search(text, frame.clause_start, end) and _AT_THAT_TIME not in before:
         return _speaks_of_others(frame, before)
     if _THAN_US.search(before):
         return True
