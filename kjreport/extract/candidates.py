@@ -26,6 +26,8 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _JOINS_NUMBERS: Final = frozenset(("", *_WORDS.words("joins_numbers")))
+_RD: Final = frozenset({"rd_expenditure", "enterprise_rd"})
+_SUBSIDY: Final = _WORDS.words("subsidy")
 _PROGRAMME: Final = _WORDS.words("programme")
 _AND_OTHERS: Final = _WORDS.words("and_others")
 _ATTRIBUTIVE: Final = _WORDS.words("attributive")
@@ -123,6 +125,9 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
             covered += token.end - token.start
             continue
         named = bool(term.indicator or term.generic) and not text.startswith(_PROGRAMME, token.end)
+        if named and term.indicator in _RD and text.startswith(_SUBSIDY, token.end):
+            # 研发经费补助 is no R&D expenditure.
+            named = False
         if named and not is_denominator(frame, token):
             gap = quantity.start - token.end - covered
             base = LEFT - GAP * gap - otherwise - instance

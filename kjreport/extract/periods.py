@@ -29,6 +29,8 @@ _SINCE_BEHIND: Final = _WORDS.pattern("since_behind", re.DOTALL)
 _EQUATED: Final = _WORDS.words("equated")
 _SET_AGAINST: Final = _WORDS.words("set_against")
 _COMPARED_NUMBER: Final = _WORDS.words("compared_number")
+_OF: Final = _WORDS.words("of")
+_ENDS_MONTH: Final = _WORDS.words("ends_month")
 _ITS_OWN: Final = frozenset(_WORDS.words("its_own"))
 _CHANGE_BEGINS: Final = _WORDS.words("change_begins")
 # Before 去年同期: it is told for itself.
@@ -82,7 +84,7 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
         left = expression.kind == "same" or text.endswith(_CHANGE_BEGINS, 0, expression.start)
         if left and _LEADS_TO.search(between):
             continue
-        if frame.quantity.kind == "times" and between in _ITS_OWN:
+        if frame.quantity.kind == "times" and (between in _ITS_OWN or between.endswith(_OF)):
             # 是2015年的3.7倍: of now, and measured against then.
             continue
         if _BEGUN_THEN.match(between) or _NAMES_EVENT.match(between):
@@ -193,7 +195,10 @@ def _iso(
     if kind == "months":
         return f"{year}-{expression.month:02d}/{year}-{expression.upto:02d}"
     text = frame.sentence.text
-    if text.endswith(_UNTIL, 0, expression.start) and attached.measure != "stock":
+    upto = text.endswith(_UNTIL, 0, expression.start) or text.endswith(
+        _ENDS_MONTH, expression.start, expression.end
+    )
+    if upto and attached.measure != "stock":
         return f"{year}-01/{year}-{expression.month:02d}"
     return f"{year}-{expression.month:02d}"
 

@@ -28,6 +28,8 @@ _OF_EVERYONE: Final = _WORDS.words("of_everyone")
 _PER_10K: Final = _WORDS.words("per_10k")
 _SHARE_OF_ALL: Final = _WORDS.pattern("share_of_all")
 _LISTED: Final = _WORDS.words("listed")
+_FOR_WHOM: Final = _WORDS.words("for_whom")
+_GIVEN: Final = _WORDS.words("given")
 _BENEFITED: Final = _WORDS.words("benefited")
 _REWARDED: Final = frozenset(_WORDS.words("rewarded"))
 _OF_OWN_PROJECTS: Final = _WORDS.pattern("of_own_projects")
@@ -70,6 +72,13 @@ def _firms(indicator: str, best: Candidate, frame: Frame) -> str:
         return indicator
     if best.relation in ("left", "right") and text.endswith(_LISTED, 0, token.start):
         return "listings"
+    if best.relation == "right" and text.endswith(_FOR_WHOM, 0, frame.quantity.start):
+        given = any(
+            text.startswith(_GIVEN, t.start)
+            for t in frame.sentence.tokens
+            if t.start > token.start and t.end <= frame.clause_end
+        )
+        return "firms_funded" if given else indicator
     if text.endswith(_BENEFITED, 0, token.start):
         return "firms_funded"
     if best.relation == "left" and text[token.end : frame.quantity.start] in _REWARDED:

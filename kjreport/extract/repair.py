@@ -37,6 +37,7 @@ _SAME_LENGTH = {
     **dict(zip(_WORDS.words("variants"), _WORDS.words("plain"), strict=True)),
 }
 # Between digits a comma groups thousands and a colon is of a time or a ratio.
+_RD: Final = re.compile(r"R[ ·和]D(?![A-Za-z])")
 _COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON: Final = re.compile(r"(?<!\d):|:(?!\d)")
 _PAGE_FIELD: Final = _WORDS.pattern("page_field")
@@ -147,6 +148,7 @@ def _even_width(text: str) -> str:
     for character, plain in _SAME_LENGTH.items():
         if character in text:
             text = text.replace(character, plain)
+    text = _RD.sub("R&D", text) if "D" in text else text
     if "," in text:
         text = _COMMA.sub("，", text)
     return _COLON.sub("：", text) if ":" in text else text

@@ -18,6 +18,8 @@ _RATE: Final = _WORDS.words("rate_of_completion")
 _COMPLETED: Final = _WORDS.pattern("completed")
 _REACHED: Final = frozenset(_WORDS.words("reached"))
 _UNTIL: Final = _WORDS.words("up_to_date")
+_EXPECTED_BEHIND: Final = _WORDS.words("expected_behind")
+_WILL: Final = frozenset(_WORDS.words("will"))
 _HOPES: Final = frozenset(_WORDS.words("hopes"))
 _STRIVEN_FOR: Final = _WORDS.words("striven_for")
 _PLANS: Final = frozenset(_WORDS.words("plans"))
@@ -44,6 +46,8 @@ def scenario(frame: Frame, attached: Attached, section: Section) -> str:
         return "target"
     if _is_rate_of_completion(frame, attached) or starts_a_change(frame):
         return "actual"
+    if text.startswith(_EXPECTED_BEHIND, quantity.end):
+        return "expected"
     near = _nearest(frame, attached)
     if near:
         return near
@@ -88,10 +92,20 @@ def _nearest(frame: Frame, attached: Attached) -> str:
             if inside and token.term.word not in _REACHED:
                 return "actual"
             continue
+        if token.term.word in _WILL and _is_expected(frame, token.start):
+            continue
         if not _governs(token.term.word, sentence.text, token.end, frame, attached):
             continue
         return value
     return ""
+
+
+def _is_expected(frame: Frame, position: int) -> bool:
+    """Tell whether an expectation stands before in the sentence: 预计总量将达到490家."""
+    start = max(frame.sentence.text.rfind("；", 0, position), frame.sentence.start)
+    return any(
+        t.term.scenario == "expected" and start <= t.start < position for t in frame.sentence.tokens
+    )
 
 
 def _is_closed_off(between: str) -> bool:
