@@ -73,11 +73,8 @@ def _firms(indicator: str, best: Candidate, frame: Frame) -> str:
     if best.relation in ("left", "right") and text.endswith(_LISTED, 0, token.start):
         return "listings"
     if best.relation == "right" and text.endswith(_FOR_WHOM, 0, frame.quantity.start):
-        given = any(
-            text.startswith(_GIVEN, t.start)
-            for t in frame.sentence.tokens
-            if t.start > token.start and t.end <= frame.clause_end
-        )
+        behind = (t for t in frame.sentence.tokens if token.start < t.start < frame.clause_end)
+        given = any(text.startswith(_GIVEN, t.start) for t in behind)
         return "firms_funded" if given else indicator
     if text.endswith(_BENEFITED, 0, token.start):
         return "firms_funded"

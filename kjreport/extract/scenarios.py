@@ -19,6 +19,7 @@ _COMPLETED: Final = _WORDS.pattern("completed")
 _REACHED: Final = frozenset(_WORDS.words("reached"))
 _UNTIL: Final = _WORDS.words("up_to_date")
 _EXPECTED_BEHIND: Final = _WORDS.words("expected_behind")
+_IN_PASSING: Final = _WORDS.words("in_passing")
 _WILL: Final = frozenset(_WORDS.words("will"))
 _HOPES: Final = frozenset(_WORDS.words("hopes"))
 _STRIVEN_FOR: Final = _WORDS.words("striven_for")
@@ -138,7 +139,9 @@ def _governs(word: str, text: str, end: int, frame: Frame, attached: Attached) -
         if "，" in between and own_verb and attached.relation != "carried":
             return False
         return "；" not in between and not text.endswith(_BEYOND, 0, start)
-    return "。" not in between
+    # What is meant in passing (拟申报80家；…) reaches less far than what the report aims at.
+    ends = "。；" if word.startswith(_IN_PASSING) else "。"
+    return not any(mark in between for mark in ends)
 
 
 def _dated_since(frame: Frame, position: int) -> bool:
