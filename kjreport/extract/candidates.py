@@ -113,7 +113,11 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
         for a in memory.in_sentence()
         if a.token is not None and a.relation in ("right", "becomes")
     }
+    aside = _bracket_before(frame)
+    covered = max(0, quantity.start - aside)
     for token in reversed(reach):
+        if token.start >= aside:
+            continue
         term = token.term
         if token.start in taken and not ratio:
             # 5家孵化器、8家众创空间: the name between is of the number before it.
@@ -143,6 +147,15 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
         if term.topic and not ratio:
             return
         covered += token.end - token.start
+
+
+def _bracket_before(frame: Frame) -> int:
+    """Return where a bracket opens that closes right before the number, else the number."""
+    text, start = frame.sentence.text, frame.quantity.start
+    if text[start - 1 : start] != "）":
+        return start
+    opened = text.rfind("（", frame.clause_start, start)
+    return opened if opened >= 0 else start
 
 
 def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
