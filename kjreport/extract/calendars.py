@@ -23,6 +23,10 @@ _SECOND_HALF_HEADING: Final = _WORDS.pattern("second_half_heading")
 _TITLE_THREE_QUARTERS: Final = _WORDS.pattern("title_three_quarters")
 _TITLE_MONTHS: Final = _WORDS.pattern("title_months")
 _PLAN_SPAN: Final = _WORDS.pattern("plan_span")
+_PLANNED_YEARS: Final = _WORDS.pattern("planned_years")
+_FIVE_YEARS: Final = _WORDS.pattern("five_years")
+# The titles of a report stand in so many characters.
+_OPENING: Final = 120
 # What stands at a time, where a report is on several years: its last.
 _AT_ONE_TIME: Final = frozenset({"stock", "rank", "share", "change"})
 
@@ -43,6 +47,8 @@ class Calendar:
         The first year of a report on several years.
     months : (int, int) or None
         The first and last month of a report on some months.
+    until : int or None
+        The last year of a plan for several years.
     last : str
         The period that the text last named, which 同期 takes up again.
     """
@@ -53,6 +59,7 @@ class Calendar:
     first: int | None = None
     last: str = ""
     months: tuple[int, int] | None = None
+    until: int | None = None
 
     def is_to_come(self, period: str) -> bool:
         """Tell whether a period ends after the year that the report looks back on.
@@ -79,10 +86,13 @@ class Calendar:
             return str(self.year)
         if self.months and scenario != "actual":
             return str(self.year)
+        if self.until is not None and scenario == "target":
+            return str(self.until)
         if section.part == "plan" and scenario != "actual":
             return str(self.year if self.plan_only else self.year + 1)
-        if self.first is not None:
-            return str(self.year) if measure in _AT_ONE_TIME else f"{self.first}/{self.year}"
+        first = self.year - 4 if _FIVE_YEARS.search(section.title) else self.first
+        if first is not None:
+            return str(self.year) if measure in _AT_ONE_TIME else f"{first}/{self.year}"
         if self.months:
             return f"{self.year}-{self.months[0]:02d}/{self.year}-{self.months[1]:02d}"
         return f"{self.year}-{self.part}" if self.part else str(self.year)
@@ -106,7 +116,9 @@ def calendar(document: Document) -> Calendar:
     if first is not None and year is None:
         year = first + 4
     months = None if part else _months_of(opening)
-    return Calendar(year, part, is_plan(opening), first, months=months)
+    planned = _PLANNED_YEARS.search(document.text[:_OPENING])
+    until = int(planned[1]) if planned and (year is None or int(planned[1]) > year) else None
+    return Calendar(year, part, is_plan(opening), first, months=months, until=until)
 
 
 def _months_of(title: str) -> tuple[int, int] | None:

@@ -27,6 +27,7 @@ _COMPARED_AFTER: Final = _WORDS.words("compared_to")
 _SINCE_BEFORE: Final = _WORDS.words("since_before")
 _SINCE_BEHIND: Final = _WORDS.pattern("since_behind", re.DOTALL)
 _EQUATED: Final = _WORDS.words("equated")
+_SINCE: Final = _WORDS.words("since")
 _SET_AGAINST: Final = _WORDS.words("set_against")
 _COMPARED_NUMBER: Final = _WORDS.words("compared_number")
 _OF: Final = _WORDS.words("of")
@@ -126,6 +127,8 @@ def _is_compared(text: str, expression: Expression) -> bool:
     if expression.kind == "same":
         told = not start or text.endswith(_TOLD_BEHIND, 0, start)
         return not told or text.startswith(_SET_AGAINST, end)
+    if expression.kind == "year" and text.startswith(_SINCE, end):
+        return False
     if text.endswith(_SINCE_BEFORE, 0, start) and _SINCE_BEHIND.match(text, end):
         return True
     if expression.kind not in ("year", "own", "whole") and text.endswith(_EQUATED, 0, start):
@@ -186,6 +189,8 @@ def _iso(
     if kind == "years":
         last = expression.upto
         return str(last) if attached.measure == "stock" else f"{year}/{last}"
+    if kind == "year" and frame.sentence.text.startswith(_SINCE, expression.end):
+        return _since(year, attached, calendar)
     if kind == "year":
         if calendar.part and year == calendar.year and attached.scenario == "actual":
             return calendar.default(section, "actual")
@@ -201,6 +206,14 @@ def _iso(
     if upto and attached.measure != "stock":
         return f"{year}-01/{year}-{expression.month:02d}"
     return f"{year}-{expression.month:02d}"
+
+
+def _since(year: int, attached: Attached, calendar: Calendar) -> str:
+    """Return the years from one up to the report's: 2013年以来拨付200万元."""
+    last = calendar.year
+    if last is None or last <= year or attached.measure != "flow":
+        return str(last or "")
+    return f"{year}/{last}"
 
 
 def _of_part(expression: Expression, frame: Frame, attached: Attached, year: int) -> str:
