@@ -37,7 +37,7 @@ _SAME_LENGTH = {
     **dict(zip(_WORDS.words("variants"), _WORDS.words("plain"), strict=True)),
 }
 # Between digits a comma groups thousands and a colon is of a time or a ratio.
-_RD: Final = re.compile(r"R[ ·和]D(?![A-Za-z])")
+_RD: Final = re.compile(r"R[ ·]D(?![A-Za-z])")
 _COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON: Final = re.compile(r"(?<!\d):|:(?!\d)")
 _PAGE_FIELD: Final = _WORDS.pattern("page_field")
@@ -48,6 +48,8 @@ _TRADITIONAL: Final = _WORDS.pattern("traditional")
 _PINYIN: Final = _WORDS.pattern("pinyin")
 _SPACED_OUT: Final = _WORDS.pattern("spaced_out")
 _SPACE: Final = _WORDS.pattern("space")
+_FIRST_ITEM: Final = _WORDS.pattern("first_item", re.MULTILINE)
+_PAGE_ITEM: Final = _WORDS.pattern("page_item")
 _STRAY_DIGIT: Final = _WORDS.pattern("stray_digit")
 _HEADING_START: Final = _WORDS.pattern("heading_start")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
@@ -120,6 +122,8 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
         cuts += _spaces_within(flat)
     if _PINYIN.search(flat):
         cuts += [m.span() for m in _PINYIN.finditer(flat)]
+    if not _FIRST_ITEM.search(flat):
+        cuts += [m.span() for m in _PAGE_ITEM.finditer(flat)]
     cuts += [m.span() for m in _PAGE_MARK.finditer(flat)]
     if "MERGEFORMAT" in flat:
         cuts += [m.span() for m in _PAGE_FIELD.finditer(flat)]
