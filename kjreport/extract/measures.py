@@ -7,6 +7,7 @@ from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
+from kjreport.extract.neighbours import near_start
 from kjreport.extract.quantities import Quantity
 from kjreport.extract.sentences import Frame
 from kjreport.vocabulary import vocabulary
@@ -24,6 +25,7 @@ _UP_TO_NOW: Final = _WORDS.words("up_to_now")
 _GONE_BEYOND: Final = _WORDS.words("gone_beyond")
 _COME_TO_EACH: Final = _WORDS.words("come_to_each")
 _OVER_ALL_YEARS: Final = _WORDS.words("over_all_years")
+_NEWLY: Final = _WORDS.words("newly")
 _RECORDED: Final = _WORDS.words("recorded")
 _GREW_BY: Final = _WORDS.words("grew_by")
 _ALWAYS_ADDED: Final = frozenset(_WORDS.words("always_added"))
@@ -138,6 +140,8 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     recorded = before is not None and before.measure == "stock" and attached.relation == "carried"
     if found == "flow" and recorded and _is_record(frame):
         return "stock"
+    if found == "flow" and recorded and is_part(frame, before) and not _is_new(frame):
+        return "stock"
     if found:
         return found
     if attached.relation == "carried" and attached.source is not None and _is_done(frame):
@@ -152,6 +156,7 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
         return "stock"
     if before is not None and before.measure in _COUNTED:
         alike = lexicon.families.get(indicator) == lexicon.families.get(before.indicator)
+        alike = alike or (before.measure == "applied" and attached.relation == "right")
         if alike and _governs_on(frame, attached, before):
             return before.measure
     return _next_clause(frame)
@@ -192,6 +197,12 @@ def _governs_on(frame: Frame, attached: Attached, before: Attached) -> bool:
 def _reaches(frame: Frame) -> bool:
     """Tell whether the number is what a stock comes to, as in 分别达到30家."""
     return any(token.term.word.startswith(_COME_TO_EACH) for token in frame.near)
+
+
+def _is_new(frame: Frame) -> bool:
+    """Tell whether a part of what there is came about in the year (其中新增5家)."""
+    near = frame.sentence.text[near_start(frame) : frame.quantity.start]
+    return any(word in near for word in _NEWLY) or bool(frame.right)
 
 
 def _is_record(frame: Frame) -> bool:

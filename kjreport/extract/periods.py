@@ -32,6 +32,7 @@ _SET_AGAINST: Final = _WORDS.words("set_against")
 _COMPARED_NUMBER: Final = _WORDS.words("compared_number")
 _OF: Final = _WORDS.words("of")
 _ENDS_MONTH: Final = _WORDS.words("ends_month")
+_MEASURED_AGAINST: Final = _WORDS.words("measured_against")
 _ITS_OWN: Final = frozenset(_WORDS.words("its_own"))
 _CHANGE_BEGINS: Final = _WORDS.words("change_begins")
 # Before 去年同期: it is told for itself.
@@ -132,7 +133,8 @@ def _is_compared(text: str, expression: Expression) -> bool:
     if text.endswith(_SINCE_BEFORE, 0, start) and _SINCE_BEHIND.match(text, end):
         return True
     if expression.kind not in ("year", "own", "whole") and text.endswith(_EQUATED, 0, start):
-        return False
+        # 是“十一五”末的1.6倍 compares, 是十四五 does not.
+        return expression.kind == "years" and text.startswith(_MEASURED_AGAINST, end)
     return text.endswith(_COMPARED, 0, start) or text.startswith(_COMPARED_AFTER, end)
 
 

@@ -265,7 +265,8 @@ class _Context:
         if is_per_10k(frame, attached):
             quantity.unit = "per_10k"
         earlier = self._counts_before(frame)
-        before = earlier[-1] if earlier else self._whole_before(frame)
+        earlier = earlier or self._whole_before(frame)
+        before = earlier[-1] if earlier else None
         told = attached.measure or measure(frame, attached, before, self.lexicon)
         attached.measure = told or untold(attached, self.lexicon)
         if is_gap(frame) and quantity.kind == "point":
@@ -303,12 +304,12 @@ class _Context:
             counts = [a for a in counts if not _bracketed_off(frame, a)]
         return counts
 
-    def _whole_before(self, frame: Frame) -> Attached | None:
+    def _whole_before(self, frame: Frame) -> list[Attached]:
         """Return what the sentence before counted, where 其中 begins this one with its parts."""
         if not _OPENS_WITH_PARTS.match(frame.sentence.text, frame.sentence.start):
-            return None
+            return []
         counts = [a for a in self.memory.before_sentence() if a.quantity.kind not in RATIOS]
-        return counts[-1] if counts else None
+        return counts[-1:]
 
     def _leave(self, quantity: Quantity, reason: str) -> None:
         self.reading.unread.append(Unread(quantity.start, quantity.end, reason))

@@ -21,6 +21,7 @@ _PAID: Final = _WORDS.words("paid")
 _OWN_MONEY: Final = _WORDS.words("own_money")
 _OWN_BY_NAME: Final = _WORDS.words("own_by_name")
 _SUM_OF_MONEY: Final = _WORDS.words("sum_of_money")
+_UP_TO: Final = _WORDS.words("up_to")
 _SHARE_OF_GDP: Final = _WORDS.words("share_of_gdp")
 _SHARE_OF_ANOTHER: Final = _WORDS.words("share_of_another")
 _OF_FIRMS: Final = _WORDS.words("of_firms")
@@ -71,6 +72,8 @@ def _firms(indicator: str, best: Candidate, frame: Frame) -> str:
     if token is None or frame.quantity.kind in RATIOS:
         return indicator
     if best.relation in ("left", "right") and text.endswith(_LISTED, 0, token.start):
+        return "listings"
+    if best.relation == "right" and any("list" in t.term.marks for t in frame.right):
         return "listings"
     if best.relation == "right" and text.endswith(_FOR_WHOM, 0, frame.quantity.start):
         behind = (t for t in frame.sentence.tokens if token.start < t.start < frame.clause_end)
@@ -149,7 +152,8 @@ def is_intensity(frame: Frame) -> bool:
         return False
     text = frame.sentence.text
     before = text[frame.clause_start : frame.quantity.start].upper()
-    if any(token.term.growth for token in frame.near) and "GDP" not in before:
+    grown = (t for t in frame.near if t.term.growth and not text.startswith(_UP_TO, t.end))
+    if any(grown) and "GDP" not in before:
         return False
     if any(word in before for word in _SHARE_OF_ANOTHER) or _SHARE_OF_ALL.search(before):
         return False

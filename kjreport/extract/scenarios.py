@@ -28,6 +28,7 @@ _BEFORE_PLAN: Final = (*_WORDS.words("before_plan"), *"，。；：、\n ")
 _FULFILLED: Final = _WORDS.words("fulfilled")
 _TASKS: Final = _WORDS.words("tasks")
 _INTRODUCES_TASK: Final = _WORDS.words("introduces_task")
+_CONFORMS: Final = _WORDS.pattern("conforms")
 _DEMANDS: Final = _WORDS.words("demands")
 _EXPECTATIONS: Final = frozenset(_WORDS.words("expectations"))
 _BEYOND: Final = _WORDS.words("beyond_expectation")
@@ -126,9 +127,10 @@ def _governs(word: str, text: str, end: int, frame: Frame, attached: Attached) -
     if word in _PLANS:
         return "。" not in between and _is_verb(text, start, frame.sentence.start)
     if word.endswith(_TASKS):
-        if text.startswith(_INTRODUCES_TASK, end) or (
-            word.endswith(_DEMANDS) and text.startswith("，", end)
-        ):
+        demanded = word.endswith(_DEMANDS) and text.startswith("，", end)
+        if demanded and _CONFORMS.search(text, frame.sentence.start, start):
+            return False
+        if demanded or text.startswith(_INTRODUCES_TASK, end):
             # 任务是60件，截至10月底完成50件: a date begins what was done.
             return "。" not in between and not _dated_since(frame, end)
         # 完成全年任务，… : the task is told, what follows is not the task.
