@@ -9,17 +9,12 @@ from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.neighbours import near_start
 from kjreport.extract.quantities import Quantity
+from kjreport.extract.ratios import change, ratio
 from kjreport.extract.sentences import Frame
 from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
-_FELL: Final = _WORDS.words("fell")
-_UP_TO: Final = _WORDS.words("up_to")
-_DOUBLING: Final = _WORDS.words("doubling")
 _MORE_THAN_BEFORE: Final = _WORDS.pattern("more_than_before")
-_OF_AN_EARLIER_YEAR: Final = _WORDS.words("of_an_earlier_year")
-_OF_A_NAMED_YEAR: Final = _WORDS.pattern("of_a_named_year")
-_JOINT_OR_NOTHING: Final = frozenset(("", *_WORDS.words("joints")))
 _NOW: Final = frozenset(_WORDS.words("whole_district") + _WORDS.words("at_the_end"))
 _UP_TO_NOW: Final = _WORDS.words("up_to_now")
 _GONE_BEYOND: Final = _WORDS.words("gone_beyond")
@@ -61,63 +56,10 @@ def measure(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if kind == "rank":
         return "rank"
     if kind in ("point", "place_change"):
-        attached.measure = "change"
-        before_it = frame.sentence.text[frame.clause_start : attached.quantity.start]
-        if any(t.term.growth < 0 for t in frame.near) or any(w in before_it for w in _FELL):
-            negate(attached)
-        return "change"
+        return change(frame, attached)
     if kind in ("percent", "times"):
-        return _ratio(frame, attached)
+        return ratio(frame, attached)
     return _amount(frame, attached, before, lexicon)
-
-
-def _ratio(frame: Frame, attached: Attached) -> str:
-    quantity, text = attached.quantity, frame.sentence.text
-    for token in reversed(frame.near):
-        marks = token.term.marks
-        if token.term.growth and not text.startswith(_UP_TO, token.end):
-            if token.term.growth < 0:
-                negate(attached)
-            return "growth"
-        if "share" in marks or "denominator" in marks:
-            return "share"
-    place = quantity.start
-    if frame.index and text[_previous_end(frame) : place] in _JOINT_OR_NOTHING:
-        place = frame.sentence.quantities[frame.index - 1].start
-    if quantity.kind == "times":
-        before = text[max(frame.clause_start, place - 12) : place]
-        earlier = any(word in before for word in _OF_AN_EARLIER_YEAR)
-        return "growth" if earlier or _OF_A_NAMED_YEAR.search(before) else "share"
-    if text.endswith(_DOUBLING, quantity.start, quantity.end):
-        return "growth"
-    growing = next((t.term.growth for t in reversed(frame.earlier) if t.term.growth), 0)
-    if growing and text[_previous_end(frame) : quantity.start].strip() in _JOINT_OR_NOTHING:
-        if growing < 0:
-            negate(attached)
-        return "growth"
-    after = next((t.term.growth for t in frame.right if t.start - quantity.end <= 1), 0)
-    if after:
-        if after < 0:
-            negate(attached)
-        return "growth"
-    before = text[frame.clause_start : quantity.start]
-    return "growth" if _MORE_THAN_BEFORE.search(before) else "share"
-
-
-def _previous_end(frame: Frame) -> int:
-    return frame.sentence.quantities[frame.index - 1].end if frame.index else frame.clause_start
-
-
-def negate(attached: Attached) -> None:
-    """Make a growth or change a fall."""
-    if attached.measure not in ("", "growth", "change"):
-        return
-    quantity = attached.quantity
-    low, high = quantity.value, quantity.value_max
-    if low is not None and low > 0:
-        quantity.value = -low
-        if high is not None:
-            quantity.value, quantity.value_max = -high, -low
 
 
 def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: Lexicon) -> str:
@@ -140,7 +82,7 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     recorded = before is not None and before.measure == "stock" and attached.relation == "carried"
     if found == "flow" and recorded and _is_record(frame):
         return "stock"
-    if found == "flow" and recorded and is_part(frame, before) and not _is_new(frame):
+    if found == "flow" and recorded and _is_old_part(frame, before):
         return "stock"
     if found:
         return found
@@ -199,10 +141,12 @@ def _reaches(frame: Frame) -> bool:
     return any(token.term.word.startswith(_COME_TO_EACH) for token in frame.near)
 
 
-def _is_new(frame: Frame) -> bool:
-    """Tell whether a part of what there is came about in the year (其中新增5家)."""
+def _is_old_part(frame: Frame, before: Attached | None) -> bool:
+    """Tell a part of what there is (其中推广人员7人) from one of the year (其中新增5人)."""
+    if before is None or not is_part(frame, before):
+        return False
     near = frame.sentence.text[near_start(frame) : frame.quantity.start]
-    return any(word in near for word in _NEWLY) or bool(frame.right)
+    return not (frame.right or any(word in near for word in _NEWLY))
 
 
 def _is_record(frame: Frame) -> bool:

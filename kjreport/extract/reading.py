@@ -32,10 +32,11 @@ from kjreport.extract.dates import Expression, expressions
 from kjreport.extract.deleted import find_deleted
 from kjreport.extract.levels import Tiers, level, tiers
 from kjreport.extract.lexicon import Lexicon, Token
-from kjreport.extract.measures import is_part, is_to_be_built, measure, negate, untold
+from kjreport.extract.measures import is_part, is_to_be_built, measure, untold
 from kjreport.extract.pairs import groups, pair, sharers
 from kjreport.extract.periods import period
 from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, scan
+from kjreport.extract.ratios import negate
 from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
 from kjreport.extract.scopes import is_elsewhere, is_gap, scope

@@ -128,7 +128,7 @@ def giver(indicator: str, frame: Frame) -> str:
     """Tell money won from above from money that the district itself pays or budgets."""
     text, start = frame.sentence.text, frame.quantity.start
     before = text[frame.clause_start : start]
-    if any(word in text[near_start(frame) : start] for word in _WON):
+    if is_won(frame):
         return "funds_won"
     marks = {mark for token in (*frame.earlier, *frame.near) for mark in token.term.marks}
     if any(word in before for word in _PAID):
@@ -139,6 +139,12 @@ def giver(indicator: str, frame: Frame) -> str:
         return "funds_paid"
     own = "budget" in marks and any(word in before for word in _OWN_MONEY)
     return "fiscal_st" if own else indicator
+
+
+def is_won(frame: Frame) -> bool:
+    """Tell whether money since the number before is said to come from above."""
+    near = frame.sentence.text[near_start(frame) : frame.quantity.start]
+    return any(word in near for word in _WON)
 
 
 def is_solved(frame: Frame) -> bool:

@@ -98,7 +98,9 @@ def is_elsewhere(frame: Frame) -> bool:
         return _speaks_of_others(frame, before)
     if _THAN_US.search(before):
         return True
-    if (quantity.kind != "point" and _MEAN.search(before)) or text.startswith(_HALF_OF_ANOTHER, quantity.end):
+    if (quantity.kind != "point" and _MEAN.search(before)) or text.startswith(
+        _HALF_OF_ANOTHER, quantity.end
+    ):
         return True
     if _ANOTHER_PLACE.search(before):
         return True
