@@ -202,15 +202,15 @@ def _total(
     frame: Frame, attached: Attached, earlier: list[Attached], lexicon: Lexicon
 ) -> Attached | None:
     """Return the total that the number is a part of, itself or as a kind of platform."""
-    sentence = frame.sentence
-    opened = [
-        m.start()
-        for m in _OPENS_PARTS.finditer(sentence.text, sentence.start, frame.quantity.start)
+    platform = attached.indicator in lexicon.platforms
+    wholes = [
+        other
+        for other in earlier
+        if other.indicator == attached.indicator
+        or (platform and other.indicator == "innovation_platforms")
     ]
-    for other in reversed(earlier) if opened else ():
-        same = other.indicator == attached.indicator
-        kind = other.indicator == "innovation_platforms" and attached.indicator in lexicon.platforms
-        if (same or kind) and other.quantity.end <= opened[-1]:
+    for other in reversed(wholes):
+        if _OPENS_PARTS.search(frame.sentence.text, other.quantity.end, frame.quantity.start):
             return other
     return None
 

@@ -163,7 +163,7 @@ class _Context:
         self.reading = reading
         self.memory = Memory()
         self.section: Section | None = None
-        self.paragraph = -1
+        self.whole: list[Attached] = []
 
     def read_sentence(
         self, sentence: Sentence, section: Section, caption: Sequence[Token] = ()
@@ -183,6 +183,7 @@ class _Context:
         sentence.marks = frozenset().union(*(t.term.marks for t in (*memory.heading, *caption)))
         memory.sentence_first = len(memory.attached)
         memory.spoken = [t for t in sentence.tokens if t.term.indicator or t.term.generic]
+        self.whole = self._whole_before(sentence)
         named = expressions(sentence, self.calendar)
         everything = list(frames(sentence))
         runs = groups(everything)
@@ -265,12 +266,11 @@ class _Context:
             attached = Attached(quantity, "other", "none", 0.0)
         if is_per_10k(frame, attached):
             quantity.unit = "per_10k"
-        earlier = self._counts_before(frame)
-        earlier = earlier or self._whole_before(frame)
+        earlier = self._counts_before(frame) or self.whole
         before = earlier[-1] if earlier else None
         told = attached.measure or measure(frame, attached, before, self.lexicon)
         attached.measure = told or untold(attached, self.lexicon)
-        if is_gap(frame) and quantity.kind == "point":
+        if quantity.kind == "point" and is_gap(frame):
             attached.measure = "change"
         attached.part = before is not None and is_part(frame, before)
         attached.scenario = scenario(frame, attached, section)
@@ -305,9 +305,9 @@ class _Context:
             counts = [a for a in counts if not _bracketed_off(frame, a)]
         return counts
 
-    def _whole_before(self, frame: Frame) -> list[Attached]:
+    def _whole_before(self, sentence: Sentence) -> list[Attached]:
         """Return what the sentence before counted, where 其中 begins this one with its parts."""
-        if not _OPENS_WITH_PARTS.match(frame.sentence.text, frame.sentence.start):
+        if not _OPENS_WITH_PARTS.match(sentence.text, sentence.start):
             return []
         counts = [a for a in self.memory.before_sentence() if a.quantity.kind not in RATIOS]
         return counts[-1:]

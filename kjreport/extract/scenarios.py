@@ -12,7 +12,7 @@ from kjreport.vocabulary import vocabulary
 _WORDS: Final = vocabulary(__file__)
 _TARGET: Final = _WORDS.words("target_of_any_kind")
 _ASSIGNED: Final = _WORDS.words("assigned")
-_CHANGE_BEGINS: Final = _WORDS.words("change_begins")
+_BEGINS_CHANGE: Final = _WORDS.pattern("begins_change")
 _LEADS_TO: Final = _WORDS.pattern("leads_to")
 _RATE: Final = _WORDS.words("rate_of_completion")
 _COMPLETED: Final = _WORDS.pattern("completed")
@@ -64,9 +64,7 @@ def starts_a_change(frame: Frame) -> bool:
     """Tell whether the number is where a change begins: 由2015年的9家增至12家."""
     text, quantity = frame.sentence.text, frame.quantity
     before = text[max(frame.clause_start, quantity.start - 14) : quantity.start]
-    return any(word in before for word in _CHANGE_BEGINS) and bool(
-        _LEADS_TO.match(text, quantity.end)
-    )
+    return bool(_BEGINS_CHANGE.search(before) and _LEADS_TO.match(text, quantity.end))
 
 
 def _is_rate_of_completion(frame: Frame, attached: Attached) -> bool:

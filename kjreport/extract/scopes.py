@@ -13,6 +13,8 @@ from kjreport.vocabulary import any_of, vocabulary
 _WORDS: Final = vocabulary(__file__)
 _LED_BY: Final = _WORDS.pattern("led_by")
 _EACH_FIRM: Final = _WORDS.pattern("each_firm")
+# A quick look before the slow one for whole names.
+_ORGANISATION: Final = _WORDS.pattern("organisation")
 _COLLECTIVE: Final = re.compile(any_of(_WORDS.words("collective")))
 _NO_SOLE_ACTOR: Final = _WORDS.pattern("no_sole_actor")
 _DISTRICT: Final = re.compile(any_of(_WORDS.words("speaks_of_district")))
@@ -40,7 +42,7 @@ def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
     quantity, text = attached.quantity, frame.sentence.text
     if quantity.kind in ("area", "land"):
         return "entity"
-    if _SUBAREA.search(text[frame.clause_start : quantity.start]):
+    if _SUBAREA.match(text, frame.clause_start, quantity.start):
         return "entity"
     source = attached.source if attached.relation == "carried" else None
     if source is not None and source.scope == "entity":
@@ -54,7 +56,7 @@ def scope(frame: Frame, attached: Attached, before: Attached | None) -> str:
     clause = text[_subject_start(frame, attached) : quantity.start]
     if _SOME_FIRM.search(clause):
         return "entity"
-    if _DISTRICT.search(clause):
+    if not _ORGANISATION.search(clause) or _DISTRICT.search(clause):
         return "district"
     for match in _LED_BY.finditer(clause):
         name, after = match["name"], clause[match.end() :]

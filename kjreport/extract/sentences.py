@@ -68,8 +68,8 @@ class Frame:
         From this number to the next, the next comma or enumeration mark.
     right_all : list of Token
         The same across enumeration marks.
-    marks : set of str
-        Of all words of the clause.
+    clause : list of Token
+        All words of the clause.
     segment : list of Token
         Between the semicolons around the number.
     """
@@ -84,8 +84,8 @@ class Frame:
     earlier: list[Token]
     right: list[Token]
     right_all: list[Token]
-    marks: set[str] = field(default_factory=set)
-    segment: list[Token] = field(default_factory=list)
+    clause: list[Token]
+    segment: list[Token]
 
     def near_breaks(self, text: str) -> bool:
         """Tell whether the number before ends an enumeration, so that its verb is spent."""
@@ -124,7 +124,7 @@ def sentences(
         quantities: list[Quantity] = []
         for numeral in inside:
             if isinstance(numeral, Quantity):
-                (named if _in_name(numeral, tokens) else quantities).append(numeral)
+                (named if _in_name(text, numeral, tokens) else quantities).append(numeral)
         if not quantities:
             continue
         dates = [n for n in inside if isinstance(n, NoQuantity) and n.reason == "date"]
@@ -142,9 +142,11 @@ def sentences(
         yield sentence
 
 
-def _in_name(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+def _in_name(text: str, quantity: Quantity, tokens: Sequence[Token]) -> bool:
     """Tell whether the number is part of a name: 三项 in 科技三项费."""
-    return not quantity.masked and any(
+    if quantity.masked or text[quantity.start].isdigit():
+        return False
+    return any(
         token.start <= quantity.start and quantity.end <= token.end
         for token in tokens
         if token.term.indicator
@@ -187,13 +189,12 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
             tokens[first:middle],
             right,
             right_all,
+            tokens[first : bisect_left(token_starts, clause_end)],
+            tokens,
         )
-        frame.segment = tokens
         if parts:
             after = bisect_right(parts, quantity.start)
             left = bisect_left(token_starts, parts[after - 1]) if after else 0
             right_part = bisect_left(token_starts, parts[after]) if after < len(parts) else None
             frame.segment = tokens[left:right_part]
-        for token in tokens[first : bisect_left(token_starts, clause_end)]:
-            frame.marks |= token.term.marks
         yield frame
