@@ -30,6 +30,8 @@ _PARTS_TIER_FROM_NAME: Final = frozenset(_WORDS.words("parts_tier_from_name"))
 # Firms certified by the state whatever tier speaks of them: only 国家 or 省 beside the
 # name itself counts.
 _CERTIFIED: Final = frozenset({"high_tech_enterprises", "tech_smes"})
+# So much of a report tells how it calls its place.
+_FIRST_PAGES: Final = 4000
 _ABSOLUTE: Final = frozenset({"national", "provincial", "prefecture", "county"})
 # Between a tier and what it grants may stand a quoted or masked name: 省“_”人才.
 _BESIDE: Final = re.compile(r"^(?:“[^”]{0,6}”?)?$")
@@ -67,17 +69,17 @@ class Tiers:
 def tiers(document: Document) -> Tiers:
     """Read the tier of the reporting place from its name, else from how it calls itself."""
     area = document.origin.area
-    text = document.text[:4000]
+    found = _tiers_of_area(area) if area else None
+    if found is not None and found.own == "county":
+        return found
+    text = document.text[:_FIRST_PAGES]
     counts = {kind: sum(map(text.count, names)) for kind, names in _SELF_NAMES.items()}
     if any(word in text for word in _AUTONOMOUS_REGION):
         counts["district"] = 0
     self_named = max(counts, key=lambda key: counts[key])
     below = self_named in ("county", "district") and counts[self_named] > 2 * counts["city"]
-    found = _tiers_of_area(area) if area else None
-    if found is not None and not (below and found.own in ("provincial", "prefecture")):
-        return found
     if found is not None:
-        return Tiers(found.city, "county", "county")
+        return Tiers(found.city, "county", "county") if below else found
     own = "prefecture" if self_named == "city" and counts["city"] else "county"
     return Tiers("prefecture", "county", own)
 

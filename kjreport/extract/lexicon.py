@@ -100,10 +100,11 @@ class Lexicon:
     bigrams: frozenset[str]
     _automaton: Any = field(repr=False)
 
-    def find(self, text: str) -> list[tuple[int, int, int]]:
-        """Return (term, start, end) of the words of `text`, the longest at each place."""
-        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text)
-        return found
+    def tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """Return the words of a part of `text`, the longest at each place."""
+        terms = self.terms
+        found = self._automaton.find_matches_as_indexes(text[start:end])
+        return [Token(start + s, start + e, terms[i]) for i, s, e in found]
 
 
 @lru_cache(maxsize=8)

@@ -171,7 +171,9 @@ class _Context:
         memory = self.memory
         if section is not self.section:
             self.section = section
-            heading = self._tokens(section.start, section.start + len(section.title) + 2)
+            heading = self.lexicon.tokens(
+                self.reading.repaired.text, section.start, section.start + len(section.title) + 2
+            )
             memory.heading = heading
             memory.previous = []
             memory.paragraph_first = len(memory.attached)
@@ -198,7 +200,9 @@ class _Context:
     def read_table(self, table: Table, section: Section) -> None:
         """Read the cells of a table, each as the sentence that its heads spell."""
         self.section = None
-        caption = self._tokens(max(0, table.start - 60), table.start)
+        caption = self.lexicon.tokens(
+            self.reading.repaired.text, max(0, table.start - 60), table.start
+        )
         told = set()
         for spelled in spell(table):
             told.add(spelled.cell.start)
@@ -239,11 +243,6 @@ class _Context:
             observed.sentence = row
         for unread in reading.unread[first_unread:]:
             _shift(unread, shift, cell.end)
-
-    def _tokens(self, start: int, end: int) -> list[Token]:
-        terms = self.lexicon.terms
-        text = self.reading.repaired.text[start:end]
-        return [Token(start + s, start + e, terms[i]) for i, s, e in self.lexicon.find(text)]
 
     def _read_quantity(
         self, frame: Frame, paired: Attached | None, named: list[Expression], section: Section

@@ -104,9 +104,6 @@ def sentences(
     """
     ends = [m.start() for m in _SENTENCE_END.finditer(text)]
     ends.append(len(text))
-    found = lexicon.find(text)
-    starts = [start for _, start, _ in found]
-    terms = lexicon.terms
     number_starts = [numeral.start for numeral in numerals]
     place, counted_to = 0, -1
     while place < len(numerals):
@@ -117,10 +114,7 @@ def sentences(
         place = max(upto, place + 1)
         if not any(isinstance(n, Quantity) for n in inside):
             continue
-        tokens = [
-            Token(s, e, terms[i])
-            for i, s, e in found[bisect_left(starts, start) : bisect_left(starts, end)]
-        ]
+        tokens = lexicon.tokens(text, start, end)
         quantities: list[Quantity] = []
         for numeral in inside:
             if isinstance(numeral, Quantity):
@@ -133,11 +127,8 @@ def sentences(
         sentence.topical = any(token.term.topic for token in tokens)
         before = ends[at - 2] + 1 if at > 1 else 0
         if at and before > counted_to:
-            sentence.lead = [
-                Token(s, e, terms[i])
-                for i, s, e in found[bisect_left(starts, before) : bisect_left(starts, start)]
-                if terms[i].indicator
-            ]
+            lead = lexicon.tokens(text, before, start)
+            sentence.lead = [token for token in lead if token.term.indicator]
         counted_to = end
         yield sentence
 

@@ -52,11 +52,10 @@ def _shares(text: str, words: Lexicon, schema: Schema, families: list[str]) -> l
     ends = [m.start() for m in _SENTENCE_END.finditer(text)]
     ends.append(len(text))
     named: dict[int, set[str]] = {}
-    for index, start, _ in words.find(text):
-        term = words.terms[index]
-        if term.indicator in schema.indicators:
-            sentence = bisect_right(ends, start)
-            named.setdefault(sentence, set()).add(schema.indicators[term.indicator].family)
+    for token in words.tokens(text, 0, len(text)):
+        if token.term.indicator in schema.indicators:
+            sentence = bisect_right(ends, token.start)
+            named.setdefault(sentence, set()).add(schema.indicators[token.term.indicator].family)
     weights = dict.fromkeys(families, 0.0)
     for sentence, found in named.items():
         length = ends[sentence] - (ends[sentence - 1] + 1 if sentence else 0)
