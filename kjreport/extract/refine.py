@@ -51,6 +51,8 @@ def refined(best: Candidate, frame: Frame, lexicon: Lexicon) -> str:
     may_be_won = indicator == "fiscal_st" and not any(part in word for part in _OWN_BY_NAME)
     if indicator == "tech_demands" and any(t.term.word in _SIGNED for t in frame.near):
         return "iur_cooperation"
+    if indicator == OTHER and _is_hightech(best, frame):
+        return "hightech_output"
     if indicator == OTHER and word in _CONTRACT_SUMS and _speaks_of_contracts(frame):
         return "tech_contract_value"
     if indicator == "funds_paid" and _is_striven_for(frame):
@@ -84,6 +86,14 @@ def _firms(indicator: str, best: Candidate, frame: Frame) -> str:
     if best.relation == "left" and text[token.end : frame.quantity.start] in _REWARDED:
         return "firms_funded"
     return indicator
+
+
+def _is_hightech(best: Candidate, frame: Frame) -> bool:
+    """Tell whether output is of the high-tech firms that the sentence spoke of before."""
+    if best.token is None or best.token.term.generic != "output":
+        return False
+    before = (t for t in frame.sentence.tokens if t.end <= frame.quantity.start)
+    return any("hightech" in t.term.marks for t in before)
 
 
 def _is_striven_for(frame: Frame) -> bool:
