@@ -20,7 +20,6 @@ _AUTONOMOUS_REGION: Final = _WORDS.words("autonomous_region")
 _PREFECTURE_KINDS: Final = _WORDS.characters("prefecture_kinds")
 _TIER_OF_PARENT: Final = _WORDS.words("tier_of_parent")
 # Words that are tiers only right before the name of something granted: 省 in 省科技奖.
-_LOOSE: Final = frozenset(_WORDS.words("tier_characters") + _WORDS.words("provinces"))
 _BEFORE_PART: Final = frozenset(_WORDS.words("before_part"))
 _OPENS_PARTS: Final = _WORDS.pattern("opens_parts")
 _IN_ALL: Final = _WORDS.words("in_all")
@@ -223,7 +222,7 @@ def _behind_number(frame: Frame, tier: Tiers) -> str | None:
     for token in frame.right:
         if acted is not None and token.term.level:
             between = frame.sentence.text[acted.end : token.start]
-            if token.term.word not in _LOOSE or not between.strip("*×xX"):
+            if not token.term.loose or not between.strip("*×xX"):
                 return _resolved(frame, [token], tier)
         if token.term.outcome or token.term.measure == "applied":
             acted = token
@@ -245,7 +244,7 @@ def _before_number(frame: Frame, tier: Tiers) -> str | None:
     last = near[-1]
     if not last.term.level or last.term.indicator or last.end < start - 1:
         return None
-    if last.term.word in _LOOSE and not (
+    if last.term.loose and not (
         last.end == start and text[last.start - 1 : last.start] in _BEFORE_PART
     ):
         return None
@@ -274,7 +273,7 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
             counted = frame.quantity.end
             if any(t.end == token.start and t.term.measure for t in frame.near):
                 counted = token.start
-            loose = token.term.word in _LOOSE and not found
+            loose = token.term.loose and not found
             if loose and not _is_of(text, token, name, granted, counted):
                 break
             found.append(token)
@@ -336,7 +335,7 @@ def _inherited(frame: Frame, tokens: list[Token], tier: Tiers) -> str | None:
     """Read the tier that an enumeration or a subject before names for what follows."""
     text = frame.sentence.text
     for token in reversed(tokens):
-        if not token.term.level or token.term.word in _LOOSE:
+        if not token.term.level or token.term.loose:
             continue
         if token.term.indicator and token.term.indicator in _CERTIFIED:
             continue

@@ -11,6 +11,7 @@ from typing import Any, Final
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kjreport.extract.units import units
+from kjreport.places import provinces
 from kjreport.schema import Schema
 from kjreport.schema.codes import OTHER
 from kjreport.vocabulary import longest_first, read_yaml, vocabulary
@@ -46,6 +47,8 @@ class Term:
         From 1; 0 where the word belongs to science or to any topic.
     stranger : bool
         Whether the word is a noun that says nothing here.
+    loose : bool
+        Whether the word is a tier only right before what is granted.
     """
 
     word: str
@@ -62,6 +65,7 @@ class Term:
     marks: frozenset[str] = frozenset()
     topic: int = 0
     stranger: bool = False
+    loose: bool = False
 
 
 @dataclass(slots=True)
@@ -117,6 +121,10 @@ def lexicon(schema: Schema) -> Lexicon:
         return terms.setdefault(str(word), Term(str(word)))
 
     _add_cues(term, cues)
+    for name in provinces():
+        term(name).level = "provincial"
+    for name in (*provinces(), *_WORDS.words("tier_characters")):
+        term(name).loose = True
     _add_tags(term, _read("tags.yaml"))
     _add_topics(term, _read("topics.yaml")["groups"]["other_business"])
     generics = _add_generics(term, _read("generic.yaml"))

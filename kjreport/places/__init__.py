@@ -1,7 +1,7 @@
 """Place names to GB/T 2260 codes and tiers; the tables are read on first use."""
 
 from kjreport.places.finder import Mention, find, mentions
-from kjreport.places.gazetteer import resolve
+from kjreport.places.gazetteer import provinces, resolve
 from kjreport.places.place import AmbiguousPlaceError, Place, Tier, UnknownPlaceError
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "UnknownPlaceError",
     "find",
     "mentions",
+    "provinces",
     "resolve",
 ]

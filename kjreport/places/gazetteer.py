@@ -14,6 +14,7 @@ from kjreport.vocabulary import any_of, vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _DROPPED_ENDINGS: Final = _WORDS.words("dropped_endings")
+_PROVINCE_ENDINGS: Final = _WORDS.words("province_endings")
 _SHORT_ENDINGS: Final = _WORDS.groups("short_endings")
 _PARENTHESIS: Final = re.compile(r"[（(]([^（）()]*)[）)]")
 _UNNAMED_COUNTY: Final = _WORDS.pattern("unnamed_county")
@@ -70,6 +71,25 @@ def gazetteer() -> Gazetteer:
         book.add(zone, (name, *aliases.split()))
     book.places = tuple(dict.fromkeys(p for named in book.by_name.values() for p in named))
     return book
+
+
+@cache
+def provinces() -> tuple[str, ...]:
+    """Return the short names of the provinces and autonomous regions.
+
+    Municipalities are left out: their names are those of cities as well.
+
+    Examples
+    --------
+    >>> {"广西", "云南"} <= set(provinces()), "上海" in provinces()
+    (True, False)
+    """
+    book = gazetteer()
+    return tuple(
+        book.names_of(place)[1]
+        for place in book.places
+        if place.tier == "province" and place.own_name.endswith(_PROVINCE_ENDINGS)
+    )
 
 
 def _table(file: str) -> list[str]:
