@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 import yaml
 
+from kjreport.places import provinces as gazetteer_provinces
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGE = REPOSITORY / "kjreport"
 RULES = [*sorted((PACKAGE / "extract").glob("*.py")), PACKAGE / "load" / "sections.py"]
@@ -96,6 +98,21 @@ def test_no_rule_names_a_place(path):
     runs = _CODE.findall(path.read_text(encoding="utf-8"))
     named = {name for name in place_names() for run in runs if name in run}
     assert named == set()
+
+
+def strings(content):
+    """Return every string of a vocabulary file, without its comments."""
+    if isinstance(content, dict):
+        content = [*content, *content.values()]
+    if isinstance(content, list):
+        return [text for entry in content for text in strings(entry)]
+    return [str(content)]
+
+
+@pytest.mark.parametrize("path", VOCABULARY, ids=shown)
+def test_no_vocabulary_lists_a_province(path):
+    words = strings(yaml.safe_load(path.read_text(encoding="utf-8")))
+    assert [word for word in words for name in gazetteer_provinces() if name in word] == []
 
 
 @pytest.mark.parametrize("path", [*RULES, *VOCABULARY], ids=shown)
