@@ -239,7 +239,7 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
             return "", None
         if not token.term.measure or _enters_pool(token, attached) or _certifies(token, frame):
             continue
-        if token.term.word.startswith(_INTO_POOL) and _applies(frame, token):
+        if _names_pool(token) and _applies(frame, token):
             return "applied", token
         return _cumulated(frame, token, attached, lexicon), token
     own = attached.token
@@ -249,7 +249,7 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
             return beside.term.measure, beside
     if frame.earlier and not frame.near_breaks(text):
         for token in reversed(frame.earlier):
-            if token.term.measure:
+            if token.term.measure and token.start >= opened:
                 return token.term.measure, token
     return "", None
 
@@ -265,6 +265,11 @@ def _opened_with_name(frame: Frame, attached: Attached) -> int:
     return (
         opened if opened > 0 and inside and "）" not in text[opened : frame.quantity.start] else 0
     )
+
+
+def _names_pool(token: Token) -> bool:
+    """Tell whether a word only says into what pool firms come (高企培育入库)."""
+    return token.term.word.startswith(_INTO_POOL) or token.term.indicator == "hte_reserve"
 
 
 def _applies(frame: Frame, verb: Token) -> bool:

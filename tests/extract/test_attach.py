@@ -107,3 +107,33 @@ def test_masked_amounts_keep_their_base_unit(told):
 def test_a_name_beside_the_number_is_trusted_more(told, near, far):
     (beside,), (away,) = told(near, "confidence"), told(far, "confidence")
     assert 0 < away < beside <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("目前挂牌科技型企业15家，上市高新技术企业7家。", [("listings", 15), ("listings", 7)]),
+        ("发布技术需求20项，签约3项。", [("tech_demands", 20), ("iur_cooperation", 3)]),
+        (
+            "签订技术合同11份，合同额700万元。",
+            [("tech_contracts", 11), ("tech_contract_value", 7e6)],
+        ),
+        ("为27家高新技术企业争取奖补资金90万元。", [("firms_funded", 27), ("funds_won", 9e5)]),
+        ("惠及高新技术企业83家。", [("firms_funded", 83)]),
+        ("三成的高新技术企业没有研发机构。", [("high_tech_enterprises", 30)]),
+        ("转化10万元以上科技成果7项。", [("achievements", 7)]),
+        ("新增省级平台（含实验室和研发中心）10家。", [("innovation_platforms", 10)]),
+        ("实施发明专利产业化项目5个。", [("projects", 5)]),
+        (
+            "规上企业研发经费2亿元，占全社会R&D经费的90%。",
+            [("enterprise_rd", 2e8), ("enterprise_rd", 90)],
+        ),
+        ("获得研发经费补助90万元。", [("funds_won", 9e5)]),
+        (
+            "区财政安排科技发展资金900万元，其中，重大专项500万元。",
+            [("fiscal_st", 9e6), ("fiscal_st", 5e6)],
+        ),
+    ],
+)
+def test_names_that_say_more_than_one_thing(told, text, expected):
+    assert told(text, "indicator", "value") == expected

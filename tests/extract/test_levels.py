@@ -88,3 +88,27 @@ def test_without_an_area_the_report_tells_its_tier_itself(told, text, level):
 
 def test_an_unknown_area_is_no_error(told):
     assert told("新增省级众创空间2家。", "level", area="乌有之乡") == ["provincial"]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        (
+            "2项获省厅立项，获得项目资金50万元，3项获市局立项，获得项目资金30万元。",
+            ["provincial", "provincial", "prefecture", "prefecture"],
+        ),
+        (
+            "省级科技项目3项，资金50万元，市级科技项目2项，资金30万元，合计资金80万元。",
+            ["provincial", "provincial", "prefecture", "prefecture", ""],
+        ),
+        ("省科技厅公布了名单，新增科技型中小企业3家。", [""]),
+        ("立项省科技重大项目3项。", ["provincial"]),
+        (
+            "选派科技特派员9名（省派3名、怀化派2名、本县派4名）。",
+            ["", "provincial", "prefecture", "county"],
+        ),
+        ("入选怀化“五溪”人才项目3个。", ["prefecture"]),
+    ],
+)
+def test_who_gives(told, text, levels):
+    assert told(text, "level", area="湖南怀化辰溪县") == levels

@@ -74,3 +74,23 @@ def test_one_growth_said_of_two_indicators(told):
 def test_points_stay_points(told):
     rows = told("研发投入占GDP比重3.21%，提高0.3个百分点。", "value", "unit")
     assert rows == [(3.21, "percent"), (0.3, "percentage_point")]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        # What a stock grew by has no parts; the stock has.
+        ("现有众创空间30家，比上年增加5家；其中，国家级众创空间1家。", ["stock", "flow", "stock"]),
+        ("高新技术企业净增5家、达到47家。", ["flow", "stock"]),
+        ("全市已有研发平台70家（其中，国家认定企业技术中心8家）。", ["stock", "stock"]),
+        ("高新技术企业2家，今年又推荐3家申报。", ["stock", "applied"]),
+        ("新认定高企1家（全县高企达2家）。", ["flow", "stock"]),
+        ("组织申报高企80家，其中复审20家。", ["applied", "applied"]),
+        ("组织申报高企培育入库30家。", ["applied"]),
+        ("申报科技项目9项。其中国家级科技项目5项。", ["applied", "applied"]),
+        ("占比提升至2.8%。", []),
+        ("研发投入强度提升至2.8%。", ["share"]),
+    ],
+)
+def test_parts_and_what_they_are_parts_of(told, text, measures):
+    assert told(text, "measure") == measures

@@ -156,3 +156,45 @@ def test_the_same_period_takes_up_the_one_named_before(told):
 )
 def test_years_of_documents_govern_nothing(told, text):
     assert told(text, "period") == ["2022"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        # A period that opens a sentence reaches past a semicolon.
+        ("1-10月，申报项目3项；验收项目2项。", ["2022-01/2022-10"] * 2),
+        ("五月科技活动周，举办科普活动3场，发放资料2万份。", ["2022-05"] * 2),
+        ("10月底技术合同成交额达到6亿元。", ["2022-01/2022-10"]),
+        ("截止三季度，技术合同成交额6亿元。", ["2022-01/2022-09"]),
+        ("前5月技术合同成交额6亿元。", ["2022-01/2022-05"]),
+        ("2021年至2022年，实施科技计划项目9项。", ["2021/2022"]),
+        ("2019年以来发放科技贷款3亿元。", ["2019/2022"]),
+        # Its own number follows at once: behind the comma the report's year is meant again.
+        ("去年是22件，今年专利申请45件。", ["2022"]),
+        ("专利授权90件，是“十三五”末的2.4倍。", ["2022", "2022"]),
+        ("2019年立项的5个科技项目通过验收。", ["2022"]),
+        ("6.2023年拟引进人才团队5个。", ["2023"]),
+        ("申报2023年度省科技项目10项，技术合同成交额6亿元。", ["2023", "2022"]),
+    ],
+)
+def test_how_far_a_period_reaches(told, text, periods):
+    assert told(text, "period")[-len(periods) :] == periods
+
+
+def test_a_report_on_three_quarters(told):
+    text = "2022年前三季度科技工作\n新增众创空间2家，去年同期新增众创空间1家。"
+    assert told(text, "period") == ["2022-01/2022-09", "2021-01/2021-09"]
+
+
+def test_a_plan_for_several_years(told):
+    text = "科技创新行动方案（2023-2027年）\n一、主要目标\n力争新增众创空间2家。"
+    assert told(text, "period", year=2022) == ["2027"]
+
+
+def test_the_plan_after_next_does_not_date_a_retrospect(told):
+    text = "“十二五”工作总结及“十三五”工作思路\n一、工作总结\n争取科技经费800万元。"
+    assert told(text, "period", year=2015) == ["2011/2015"]
+
+
+def test_a_masked_year_is_no_period(told):
+    assert told("X年实施科技项目5个。", "period") == [""]

@@ -43,3 +43,35 @@ def test_the_plan_part_may_look_back(told):
 def test_targets_within_the_summary(told):
     text = "一、工作总结\n现有众创空间8家，力争明年达到10家。\n"
     assert told(text, "scenario", "period") == [("actual", "2022"), ("target", "2023")]
+
+
+@pytest.mark.parametrize(
+    ("text", "scenarios"),
+    [
+        # What a report says of a later year is planned.
+        ("2023年净增高企3家。", ["target"]),
+        ("申报2023年度省科技项目10项。", ["actual"]),
+        # How far an expectation and a plan in passing reach.
+        ("预计高企达30家，新增省级高企5家。", ["expected", "actual"]),
+        ("预计高企达30家；科技型中小企业入库5家。", ["expected", "actual"]),
+        ("拟申报高企8家；完成技术合同登记额4亿元。", ["target", "actual"]),
+        ("预计高企总量将达到90家。", ["expected"]),
+        ("另有6家高企有望获批，6家有望入库。", ["actual", "expected"]),
+        # A demand that is conformed to is no target.
+        ("按照申报指南要求，共申报省级科技项目6项。", ["actual"]),
+        ("技术合同成交额52亿元，为年度任务的1.3倍。", ["actual", "actual"]),
+        ("完成科技型中小企业入库428家，任务完成率全市第一。", ["actual", "actual"]),
+    ],
+)
+def test_how_far_a_scenario_reaches(told, text, scenarios):
+    assert told(text, "scenario") == scenarios
+
+
+def test_a_plan_may_tell_of_the_year_before(told):
+    text = "科技局2022年工作要点\n去年，高企达到30家。新增高企5家。"
+    assert told(text, "scenario", "period") == [("actual", "2021"), ("target", "2022")]
+
+
+def test_a_plan_of_a_masked_year(told):
+    text = "20**年工作总结\n新增高企3家。\n20**年要点：净增高企5家。"
+    assert told(text, "scenario", year=None) == ["actual", "target"]

@@ -85,3 +85,9 @@ def test_the_figures_of_heads_are_accounted_for():
 def test_a_head_does_not_run_into_its_cell(told, head):
     text = f"指标\t完成数\n{head}\t8家\n"
     assert told(text, "value", "raw") == [(8, "8家")]
+
+
+def test_a_column_of_units():
+    text = "| 指标 | 单位 | 2021年 |\n| 技术合同成交额 | 万元 | 456 |\n"
+    found = [(s.before, s.cell.text, s.unit) for s in spell(find_tables(text)[0])]
+    assert found == [("2021年技术合同成交额", "456", "万元")]

@@ -1,6 +1,6 @@
 import pytest
 
-from kjreport.extract import extract
+from kjreport.extract import extract, observe
 from kjreport.load import Document
 
 
@@ -62,3 +62,20 @@ def test_no_number_no_observation(text):
 def test_science_beside_other_business_is_read():
     found = read("抓好疫情防控。新增众创空间2家。")
     assert list(found.observations["indicator"]) == ["makerspaces"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支持学校参加第33届青少年科技创新大赛。",
+        "用好两个平台。",
+        "在17个分园中排名第二。",
+        "青石市同期净增高企30家。",
+        "研发投入强度不及邻城的2.9%。",
+        "在80名学生以上的学校开展科普。",
+    ],
+)
+def test_more_that_counts_nothing(text):
+    report = Document.from_text(text, report_id="demo", year=2022)
+    frame = observe([report])
+    assert frame[frame["unit"] != "rank"].empty
