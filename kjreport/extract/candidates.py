@@ -111,7 +111,10 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
     taken = {
         a.token.start
         for a in memory.in_sentence()
-        if a.token is not None and a.relation in ("right", "becomes")
+        if a.token is not None
+        and a.relation in ("right", "becomes")
+        # 57家高新技术企业增加值29亿元: the firms are counted, the output is still to come.
+        and a.token.term.indicator in ("", a.indicator)
     }
     aside = _bracket_before(frame)
     covered = max(0, quantity.start - aside)

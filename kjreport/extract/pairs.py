@@ -82,11 +82,16 @@ def pair(
     return Attached(frame.quantity, indicator, relation, PAIRED - 0.5, source.token, source=source)
 
 
-def sharers(frame: Frame, attached: Attached, lexicon: Lexicon) -> list[Attached]:
+def sharers(
+    frame: Frame, attached: Attached, earlier: list[Attached], lexicon: Lexicon
+) -> list[Attached]:
     """Return the same rank or growth for the other names it is said of.
 
-    ``研发投入强度、技术合同成交额均居全市第一`` is a rank of both.
+    ``研发投入强度、技术合同成交额均居全市第一`` is a rank of both, and so it is behind
+    ``孵化器5家、众创空间8家``.
     """
+    if attached.measure == "rank" and attached.relation == "carried":
+        return _counted_together(frame, attached, earlier)
     name = attached.token
     if attached.relation != "left" or attached.measure not in ("rank", "growth") or name is None:
         return []
@@ -108,6 +113,21 @@ def sharers(frame: Frame, attached: Attached, lexicon: Lexicon) -> list[Attached
         if indicator not in (None, attached.indicator):
             found.append(replace(attached, indicator=indicator, token=token, relation="paired"))
     return found
+
+
+def _counted_together(frame: Frame, attached: Attached, earlier: list[Attached]) -> list[Attached]:
+    """Return a rank for the other counts of the clause before it (…5家、…8家，均居全市第一)."""
+    text, start = frame.sentence.text, frame.clause_start
+    if not text.startswith(_TOGETHER, start):
+        return []
+    found: dict[str, Attached] = {}
+    for other in earlier:
+        apart = any(mark in text[other.quantity.end : start - 1] for mark in "，；")
+        if not apart and other.indicator not in (OTHER, attached.indicator):
+            found[other.indicator] = replace(
+                attached, indicator=other.indicator, token=other.token, level=other.level
+            )
+    return list(found.values())
 
 
 def _of_tier(frame: Frame, named: Token, source: Attached, tier: Tiers) -> Attached | None:

@@ -287,7 +287,7 @@ class _Context:
         if is_starting_point(frame):
             self._leave(quantity, "earlier value")
             return
-        for each in (attached, *sharers(frame, attached, self.lexicon)):
+        for each in (attached, *sharers(frame, attached, earlier, self.lexicon)):
             each = replace(each, quantity=replace(quantity)) if each is not attached else each
             self.reading.observed.append(
                 Observed(each, frame.sentence, section, confidence(frame, each))

@@ -137,3 +137,14 @@ def test_a_name_beside_the_number_is_trusted_more(told, near, far):
 )
 def test_names_that_say_more_than_one_thing(told, text, expected):
     assert told(text, "indicator", "value") == expected
+
+
+def test_one_rank_said_of_two_counts(told):
+    text = "新增孵化器5家、众创空间8家，均居全市第一。"
+    ranks = [name for name, unit in told(text, "indicator", "unit") if unit == "rank"]
+    assert sorted(ranks) == ["incubators", "makerspaces"]
+
+
+def test_a_count_and_the_output_of_what_is_counted(told):
+    text = "57家高新技术企业增加值29亿元。"
+    assert told(text, "indicator") == ["high_tech_enterprises", "hightech_output"]
