@@ -180,7 +180,10 @@ def _mark_tags(
     text: str, notes: tuple[Note, ...], cuts: set[int], report_id: str
 ) -> Iterator[_Tag]:
     """Yield the tags of the marks, which end where another begins and at the `cuts`."""
-    edges = sorted({*cuts, *(note.start for note in notes), *(note.end for note in notes)})
+    # A blank line has no tags of its own, and a mark must neither hold nor miss a line break.
+    breaks = {place for match in re.finditer("\n", text) for place in match.span()}
+    ends = {place for note in notes for place in (note.start, note.end)}
+    edges = sorted(cuts | breaks | ends)
     waiting = deque(sorted(notes, key=lambda note: (note.start, note.end)))
     covering: list[Note] = []
     for start, end in pairwise(edges):

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -26,6 +26,8 @@ def parsed(text: str, spans: list[tuple[int, int]]) -> html.HtmlElement:
 
 @settings(max_examples=150, deadline=None)
 @given(annotated())
+@example(("1家\n　", [(0, 4)]))
+@example(("　\n　", [(0, 3)]))
 def test_the_marked_text_is_the_text_with_every_span_marked(
     case: tuple[str, list[tuple[int, int]]],
 ) -> None:
