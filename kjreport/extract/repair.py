@@ -48,6 +48,8 @@ _TRADITIONAL: Final = _WORDS.pattern("traditional")
 _PINYIN: Final = _WORDS.pattern("pinyin")
 _SPACED_OUT: Final = _WORDS.pattern("spaced_out")
 _SPACE: Final = _WORDS.pattern("space")
+# A quick look: pages are numbered from the second.
+_SECOND_PAGE: Final = "\n2、"
 _FIRST_ITEM: Final = _WORDS.pattern("first_item", re.MULTILINE)
 _PAGE_ITEM: Final = _WORDS.pattern("page_item")
 _STRAY_DIGIT: Final = _WORDS.pattern("stray_digit")
@@ -122,7 +124,7 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
         cuts += _spaces_within(flat)
     if _PINYIN.search(flat):
         cuts += [m.span() for m in _PINYIN.finditer(flat)]
-    if not _FIRST_ITEM.search(flat):
+    if _SECOND_PAGE in flat and not _FIRST_ITEM.search(flat):
         cuts += [m.span() for m in _PAGE_ITEM.finditer(flat)]
     cuts += [m.span() for m in _PAGE_MARK.finditer(flat)]
     if "MERGEFORMAT" in flat:
