@@ -62,16 +62,12 @@ def pair(
     if not any("paired" in t.term.marks for t in (*first.earlier, *first.near)):
         return None
     tiers = [t for t in (*first.earlier, *first.near) if t.term.level and not t.term.indicator]
-    if len(tiers) == len(group) and memory.in_sentence():
-        return _of_tier(frame, tiers[place], memory.attached[-1 - place], tier)
+    earlier = [a for a in memory.in_sentence() if a.quantity.start < first.quantity.start]
+    if len(tiers) == len(group) and earlier:
+        return _of_tier(frame, tiers[place], earlier[-1], tier)
     ratio = frame.quantity.kind in RATIOS
-    before = [
-        attached
-        for attached in memory.in_sentence()
-        if attached.quantity.start < first.quantity.start
-        and attached.quantity.kind not in RATIOS
-        and attached.indicator != OTHER
-    ][-len(group) :]
+    counts = [a for a in earlier if a.quantity.kind not in RATIOS and a.indicator != OTHER]
+    before = counts[-len(group) :]
     if len(before) != len(group):
         return None
     source = before[place]
