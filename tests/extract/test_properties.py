@@ -188,3 +188,26 @@ def test_the_shipped_reports_agree_in_full_width():
         )
         columns = [*FIELDS, *VALUES, "qualifier", "start", "end"]
         assert observe([wide])[columns].equals(observe([document])[columns]), document.report_id
+
+
+DOCUMENTS = REPOSITORY / "tests" / "data" / "extract"
+FRAGMENTS = (
+    "，。；、（）：“”\n\t|—-~0123456789*xX×_%一两三十百千万亿点成半第前"
+    "分别各共均为其中由至家项个件名位元月年省市县区"
+)
+
+
+@cache
+def written():
+    return [path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.rglob("*.txt"))]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), st.text(FRAGMENTS, max_size=12))
+def test_torn_and_spliced_reports_are_read(data, between):
+    texts = [data.draw(st.sampled_from(written())) for _ in range(2)]
+    places = [data.draw(st.integers(0, len(text))) for text in texts]
+    spliced = texts[0][: places[0]][-300:] + between + texts[1][places[1] :][:300]
+    found = observed(spliced, area=data.draw(st.sampled_from(["", "重庆北碚区", "湖南长沙"])))
+    assert (found["start"] < found["end"]).all()
+    assert (found["end"] <= len(spliced)).all()
