@@ -21,10 +21,10 @@ _OWN_MONEY: Final = frozenset({"fiscal_st", "funds_paid"})
 
 def _of_own_money(indicator: str, frame: Frame, memory: Memory) -> str:
     """Return what money is a part of, where the district itself budgets or pays the whole."""
-    here = [a for a in memory.in_sentence() if a.quantity.kind == "money"]
-    if indicator != "funds_won" or not here or here[-1].indicator not in _OWN_MONEY:
+    if indicator != "funds_won":
         return ""
-    if is_won(frame):
+    here = [a for a in memory.in_sentence() if a.quantity.kind == "money"]
+    if not here or here[-1].indicator not in _OWN_MONEY or is_won(frame):
         return ""
     return here[-1].indicator if is_part(frame, here[0]) else ""
 

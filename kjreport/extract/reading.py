@@ -295,11 +295,10 @@ class _Context:
 
     def _counts_before(self, frame: Frame) -> list[Attached]:
         """Return the counts and amounts before in the sentence, but those in closed brackets."""
-        counts = [
-            a
-            for a in self.memory.in_sentence()
-            if a.quantity.kind not in RATIOS and not _is_increment(a)
-        ]
+        here = self.memory.in_sentence()
+        if not here:
+            return here
+        counts = [a for a in here if a.quantity.kind not in RATIOS and not _is_increment(a)]
         if frame.sentence.bracketed:
             counts = [a for a in counts if not _bracketed_off(frame, a)]
         return counts
