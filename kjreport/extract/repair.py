@@ -36,8 +36,10 @@ _SAME_LENGTH = {
     **dict(zip("();?!", "（）；？！", strict=True)),
     **dict(zip(_WORDS.words("variants"), _WORDS.words("plain"), strict=True)),
 }
-# Between digits a comma groups thousands and a colon is of a time or a ratio.
+# Any of these: most texts hold a few of them, and each is looked for in vain otherwise.
+_ODD: Final = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 _RD: Final = re.compile(r"R[ ·]D(?![A-Za-z])")
+# Between digits a comma groups thousands and a colon is of a time or a ratio.
 _COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON: Final = re.compile(r"(?<!\d):|:(?!\d)")
 _PAGE_FIELD: Final = _WORDS.pattern("page_field")
@@ -150,10 +152,9 @@ def _simplified(text: str) -> str:
 
 def _even_width(text: str) -> str:
     """Return the text with half-width characters in numbers and full-width marks in sentences."""
-    # Looking for each of these rare characters is ten times as fast as str.translate.
-    for character, plain in _SAME_LENGTH.items():
-        if character in text:
-            text = text.replace(character, plain)
+    # Replacing the few that occur is ten times as fast as str.translate.
+    for character in set(_ODD.findall(text)):
+        text = text.replace(character, _SAME_LENGTH[character])
     text = _RD.sub("R&D", text) if "D" in text else text
     if "," in text:
         text = _COMMA.sub("，", text)

@@ -127,7 +127,7 @@ def _cell(text: str, start: int, end: int) -> Cell:
 
 
 def _flat(text: str) -> Iterator[Table]:
-    for head in _FLAT_HEAD.finditer(text):
+    for head in _FLAT_HEAD.finditer(text) if any(word in text for word in _ROW_NUMBERS) else ():
         names = head[0].split()
         rows = [tuple(Cell(head.start(), head.start(), name) for name in names)]
         records: list[list[Cell]] = []

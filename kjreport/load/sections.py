@@ -40,6 +40,7 @@ _WORDS: Final = vocabulary(__file__)
 # Its groups are the ways of numbering; how deep each lies follows from which comes first.
 _HEADING: Final = _WORDS.pattern("heading", re.MULTILINE)
 # A paragraph that announces what comes without a heading of its own.
+_LINE_BREAK: Final = re.compile("\n")
 _ANNOUNCEMENT: Final = _WORDS.pattern("announcement", re.MULTILINE)
 _QUESTION: Final = _WORDS.words("asked_by")
 # A heading's own words end where a sentence does, or where its line does.
@@ -122,19 +123,18 @@ def _years(title: str) -> list[int]:
 
 def _headings(text: str) -> list[tuple[int, str, str]]:
     """Return offset, kind of mark and title of every heading."""
-    found = {}
-    for match in _HEADING.finditer(text):
-        title = _TITLE.match(text, match.start())
-        words = title[0] if title else ""
-        if match.lastgroup == "lens":
-            words = re.sub("】.*", "】", words)
-        found[match.start()] = (match.lastgroup or "", words)
-    for match in _ANNOUNCEMENT.finditer(text):
-        found[match.start()] = ("announcement", match[0])
-    return [
-        (start, kind, title.strip(" \t\u3000\xa0#*：:？?"))
-        for start, (kind, title) in sorted(found.items())
-    ]
+    found = []
+    # A search for the beginnings of lines would try every character.
+    for start in (0, *(match.end() for match in _LINE_BREAK.finditer(text))):
+        if announcement := _ANNOUNCEMENT.match(text, start):
+            found.append((start, "announcement", announcement[0]))
+        elif heading := _HEADING.match(text, start):
+            title = _TITLE.match(text, start)
+            words = title[0] if title else ""
+            if heading.lastgroup == "lens":
+                words = re.sub("】.*", "】", words)
+            found.append((start, heading.lastgroup or "", words))
+    return [(start, kind, title.strip(" \t\u3000\xa0#*：:？?")) for start, kind, title in found]
 
 
 def _part_of(title: str, *, outermost: bool) -> Part | None:
