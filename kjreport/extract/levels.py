@@ -210,8 +210,11 @@ def _total(
         if other.indicator == attached.indicator
         or (platform and other.indicator == "innovation_platforms")
     ]
+    text, start = frame.sentence.text, frame.quantity.start
+    if not wholes or not _OPENS_PARTS.search(text, wholes[0].quantity.end, start):
+        return None
     for other in reversed(wholes):
-        if _OPENS_PARTS.search(frame.sentence.text, other.quantity.end, frame.quantity.start):
+        if _OPENS_PARTS.search(text, other.quantity.end, start):
             return other
     return None
 

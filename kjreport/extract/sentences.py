@@ -6,13 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.quantities import NoQuantity, Numeral, Quantity
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _CLAUSE_END = re.compile(r"[，,；;：:](?!\d{3}(?!\d))")
+_BREATH = re.compile(r"[，,；;、]|\s(?!\d)")
 _LIST_END = re.compile(r"[、，,；;：:（()）]")
+
+# Rules look across a sentence from each of its numbers. No writer needs so many characters for
+# one, and a text without a full stop must not cost the square of its length.
+_LONGEST_SENTENCE: Final = 2000
 
 
 @dataclass(slots=True)
@@ -102,8 +108,7 @@ def sentences(
 
     Numbers that are part of a name are added to `named` instead.
     """
-    ends = [m.start() for m in _SENTENCE_END.finditer(text)]
-    ends.append(len(text))
+    ends = list(_sentence_ends(text))
     number_starts = [numeral.start for numeral in numerals]
     place, counted_to = 0, -1
     while place < len(numerals):
@@ -131,6 +136,19 @@ def sentences(
             sentence.lead = [token for token in lead if token.term.indicator]
         counted_to = end
         yield sentence
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    start = 0
+    for end in (*(m.start() for m in _SENTENCE_END.finditer(text)), len(text)):
+        while end - start > _LONGEST_SENTENCE:
+            breath = _BREATH.search(text, start + _LONGEST_SENTENCE, end)
+            if breath is None:
+                break
+            yield breath.start()
+            start = breath.end()
+        yield end
+        start = end + 1
 
 
 def _in_name(text: str, quantity: Quantity, tokens: Sequence[Token]) -> bool:
