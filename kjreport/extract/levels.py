@@ -46,13 +46,16 @@ class Tiers:
     city, district, own : str
         Levels of the schema; `own` is the tier of the reporting place.
     parent : str
-        Short name of the prefecture above, as in 某某级; empty where unknown.
+        Short name of the prefecture or municipality above, as in 某某级; empty where unknown.
+    parent_level : str
+        Level of the schema that it grants.
     """
 
     city: str
     district: str
     own: str
     parent: str = ""
+    parent_level: str = "prefecture"
 
     def resolve(self, word: str) -> str:
         """Return the absolute tier that a level word of the lexicon means here."""
@@ -91,16 +94,17 @@ def _tiers_of_area(area: str) -> Tiers | None:
         place = places.resolve(area)
     except KjreportError:
         return None
+    parent = place.parent.own_name.rstrip(_PREFECTURE_KINDS) if place.parent is not None else ""
+    if place.municipality and place.tier == "province":
+        return Tiers("provincial", "county", "provincial")
     if place.municipality:
-        own = "provincial" if place.tier == "province" else "county"
-        return Tiers("provincial", "county", own)
+        return Tiers("provincial", "county", "county", parent, "provincial")
     if place.tier == "province":
         return Tiers("prefecture", "county", "provincial")
     if place.tier == "prefecture":
         return Tiers("prefecture", "county", "prefecture")
-    parent = place.parent.own_name if place.parent is not None else ""
     city = "county" if place.county_level_city else "prefecture"
-    return Tiers(city, "county", "county", parent.rstrip(_PREFECTURE_KINDS))
+    return Tiers(city, "county", "county", parent)
 
 
 def level(
@@ -131,7 +135,7 @@ def level(
     if named and token is not None and attached.source is None:
         found = _of_name(frame, token, tier, granted)
         if found is None and granted and _names_parent(frame, token, tier):
-            return "prefecture"
+            return tier.parent_level
         if found is not None:
             return found
     behind = _behind_number(frame, tier)
@@ -238,7 +242,7 @@ def _before_number(frame: Frame, tier: Tiers) -> str | None:
     if tier.parent:
         for suffix in _TIER_OF_PARENT:
             if text.endswith(tier.parent + suffix, 0, start):
-                return "prefecture"
+                return tier.parent_level
     near = frame.near
     if near and near[-1].term.measure and not near[-1].term.indicator:
         start, near = near[-1].start, near[:-1]
@@ -327,7 +331,7 @@ def _resolved(frame: Frame, found: list[Token], tier: Tiers) -> str:
         text = frame.sentence.text
         for token in found:
             if token.term.level in ("city", "none") and text.endswith(tier.parent, 0, token.start):
-                levels = {"prefecture"}
+                levels = {tier.parent_level}
     if len(levels) != 1:
         return ""
     only = levels.pop()
