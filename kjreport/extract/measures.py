@@ -99,7 +99,11 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     if before is not None and before.measure in _COUNTED:
         alike = lexicon.families.get(indicator) == lexicon.families.get(before.indicator)
         alike = alike or (before.measure == "applied" and attached.relation == "right")
-        if alike and _governs_on(frame, attached, before):
+        if (
+            alike
+            and not _is_new_matter(frame, attached, before, lexicon)
+            and _governs_on(frame, attached, before)
+        ):
             return before.measure
     return _next_clause(frame)
 
@@ -134,6 +138,19 @@ def _governs_on(frame: Frame, attached: Attached, before: Attached) -> bool:
     """Tell whether the verb of the number before governs this one too, even past a semicolon."""
     attached.governs = before.governs
     return before.governs or "；" not in _between(frame, before)
+
+
+def _is_new_matter(frame: Frame, attached: Attached, before: Attached, lexicon: Lexicon) -> bool:
+    """Tell what exists, past a semicolon behind clauses of another: 新增1家，复审2家；平台5个.
+
+    A verb reaches on through a list of single items only: 新申报高企14家；小巨人3家.
+    """
+    indicator = attached.indicator
+    if indicator == before.indicator or indicator not in lexicon.stock_by_default:
+        return False
+    text, start = frame.sentence.text, frame.sentence.start
+    end = text.rfind("；", before.quantity.end, frame.quantity.start)
+    return end >= 0 and "，" in text[max(start, text.rfind("；", start, end) + 1) : end]
 
 
 def _reaches(frame: Frame) -> bool:
