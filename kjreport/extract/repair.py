@@ -50,6 +50,9 @@ _TRADITIONAL: Final = _WORDS.pattern("traditional")
 _PINYIN: Final = _WORDS.pattern("pinyin")
 _SPACED_OUT: Final = _WORDS.pattern("spaced_out")
 _SPACE: Final = _WORDS.pattern("space")
+_STRAY_MARK: Final = _WORDS.pattern("stray_mark")
+_ASKS: Final = _WORDS.pattern("asks")
+_NUMBER_SPACE: Final = _WORDS.pattern("number_space")
 # A quick look: pages are numbered from the second.
 _SECOND_PAGE: Final = "\n2、"
 _FIRST_ITEM: Final = _WORDS.pattern("first_item", re.MULTILINE)
@@ -124,6 +127,9 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     cuts += [m.span() for m in _PAGE_LINE.finditer(flat)]
     if _SPACED_OUT.search(flat):
         cuts += _spaces_within(flat)
+    cuts += [m.span() for m in _NUMBER_SPACE.finditer(flat) if not _parts_item(flat, m)]
+    if "？" in flat:
+        cuts += [m.span() for m in _STRAY_MARK.finditer(flat) if not _asked(flat, m.start())]
     if _PINYIN.search(flat):
         cuts += [m.span() for m in _PINYIN.finditer(flat)]
     if _SECOND_PAGE in flat and not _FIRST_ITEM.search(flat):
@@ -165,6 +171,16 @@ def _spaces_within(text: str) -> list[tuple[int, int]]:
     """Return the spaces between characters, in a text that is broken up by many of them."""
     spaces = [m.span() for m in _SPACE.finditer(text)]
     return spaces if len(spaces) > max(_FEWEST, _OFTEN * len(text)) else []
+
+
+def _parts_item(text: str, space: re.Match[str]) -> bool:
+    """Tell whether a space parts the mark of an item from its words: 12 高新技术企业."""
+    return bool(_LIST_MARK_BEFORE.search(text[max(0, space.start() - 8) : space.start()]))
+
+
+def _asked(text: str, position: int) -> bool:
+    """Tell whether the words before a question mark ask."""
+    return bool(_ASKS.search(text[max(0, position - 14) : position]))
 
 
 def _splits_number(text: str, gap: re.Match[str]) -> bool:
