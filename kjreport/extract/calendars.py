@@ -49,6 +49,8 @@ class Calendar:
         The first and last month of a report on some months.
     until : int or None
         The last year of a plan for several years.
+    recent : int or None
+        The year that the sentence before named last, which 当年 takes up again.
     last : str
         The period that the text last named, which 同期 takes up again.
     """
@@ -60,6 +62,7 @@ class Calendar:
     last: str = ""
     months: tuple[int, int] | None = None
     until: int | None = None
+    recent: int | None = None
 
     def is_to_come(self, period: str) -> bool:
         """Tell whether a period ends after the year that the report looks back on.

@@ -24,6 +24,7 @@ _PARTS_OF_YEAR: Final = {
     "q4": "Q4",
 }
 _SAME_PERIOD: Final = _WORDS.words("same_period")
+_THAT_YEAR: Final = frozenset(_WORDS.words("that_year"))
 _WHOLE_YEAR: Final = frozenset(_WORDS.words("whole_year"))
 
 
@@ -109,6 +110,10 @@ def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
             yield Expression(start, end, kind, None if year is None else year - 1)
         elif word == "next_year":
             yield Expression(start, end, "year", None if year is None else year + 1)
+        elif token.term.word in _THAT_YEAR:
+            if not any(date.start < start for date in sentence.dates):
+                kind = "own" if calendar.recent is None else "year"
+                yield Expression(start, end, kind, calendar.recent or year)
         elif word == "this_year":
             kind = "whole" if token.term.word in _WHOLE_YEAR else "own"
             yield Expression(start, end, kind, year)

@@ -3,7 +3,8 @@
 The order of the rules, and why it is this one:
 
 1. `repair` undoes damage, since every later rule reads clean text.
-2. `scan` and `find_deleted` find all numbers; what measures nothing leaves here.
+2. `scan` and `find_deleted` find all numbers, `with_shared_unit` those that a row tells
+   without their unit; what measures nothing leaves here.
 3. `find_tables` takes the cells of tables out of the running text; each is read afterwards
    as the sentence that its heads spell.
 4. `sentences` and `frames` cut the text around the numbers.
@@ -41,6 +42,7 @@ from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
 from kjreport.extract.scopes import is_elsewhere, is_gap, scope
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
+from kjreport.extract.series import with_shared_unit, year_in_row
 from kjreport.extract.tables import Cell, Spelled, Table, find_tables, spell, within
 from kjreport.extract.topics import (
     is_named,
@@ -115,7 +117,7 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
 
 def _numerals(text: str) -> list[Numeral]:
     """Return all numbers; a unit without digits is none where printed digits stand."""
-    numerals = scan(text)
+    numerals = with_shared_unit(text, scan(text))
     deleted = find_deleted(text)
     if not deleted:
         return numerals
@@ -177,6 +179,7 @@ class _Context:
             memory.heading = heading
             memory.previous = []
             memory.paragraph_first = len(memory.attached)
+            self.calendar.recent = None
         if caption:
             memory.previous = list(caption)
         elif sentence.lead:
@@ -187,12 +190,16 @@ class _Context:
         memory.spoken = [t for t in sentence.tokens if t.term.indicator or t.term.generic]
         self.whole = self._whole_before(sentence)
         named = expressions(sentence, self.calendar)
+        self.calendar.recent = next((e.year for e in reversed(named) if e.kind == "year"), None)
         everything = list(frames(sentence))
         runs = groups(everything)
         for frame in everything:
             run = runs.get(frame.index)
-            paired = pair(*run, memory, self.lexicon, self.tiers) if run else None
-            self._read_quantity(frame, paired, named, section)
+            year = year_in_row(*run, named) if run else None
+            paired = None
+            if run and year is None:
+                paired = pair(*run, memory, self.lexicon, self.tiers)
+            self._read_quantity(frame, paired, year, named, section)
         strong = [t for t in sentence.tokens if t.term.strong]
         if strong:
             memory.previous = strong
@@ -245,7 +252,12 @@ class _Context:
             _shift(unread, shift, cell.end)
 
     def _read_quantity(
-        self, frame: Frame, paired: Attached | None, named: list[Expression], section: Section
+        self,
+        frame: Frame,
+        paired: Attached | None,
+        year: int | None,
+        named: list[Expression],
+        section: Section,
     ) -> None:
         quantity = frame.quantity
         if is_elsewhere(frame):
@@ -274,7 +286,7 @@ class _Context:
         attached.part = before is not None and is_part(frame, before)
         attached.scenario = scenario(frame, attached, section)
         attached.level = level(frame, attached, earlier, self.tiers, self.lexicon)
-        attached.period = period(frame, attached, named, section, self.calendar)
+        attached.period = str(year or period(frame, attached, named, section, self.calendar))
         if attached.scenario == "target" and is_to_be_built(frame, attached, told):
             attached.measure = "flow"
         planned = attached.measure != "applied"
