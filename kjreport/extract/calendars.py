@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kjreport.extract.numerals import number
 from kjreport.load import Document, Section
-from kjreport.load.identity import opening_title, report_year
+from kjreport.load.identity import (
+    first_year_of_plan,
+    opening_title,
+    planned_five_years,
+    report_year,
+)
 from kjreport.load.sections import is_plan
 from kjreport.vocabulary import vocabulary
 
@@ -49,6 +55,10 @@ class Calendar:
         The first and last month of a report on some months.
     until : int or None
         The last year of a plan for several years.
+    since : int or None
+        The first year of a five-year plan, which counts what comes about in all of them.
+    retrospects : tuple of (int, int, int, int)
+        Where the text looks back on several years, and the first and last of these.
     recent : int or None
         The year that the sentence before named last, which 当年 takes up again.
     last : str
@@ -62,6 +72,8 @@ class Calendar:
     last: str = ""
     months: tuple[int, int] | None = None
     until: int | None = None
+    since: int | None = None
+    retrospects: tuple[tuple[int, int, int, int], ...] = ()
     recent: int | None = None
 
     def is_to_come(self, period: str) -> bool:
@@ -90,18 +102,26 @@ class Calendar:
         if self.months and scenario != "actual":
             return str(self.year)
         if self.until is not None and scenario == "target":
-            return str(self.until)
+            stands = self.since is None or measure in _AT_ONE_TIME
+            return str(self.until) if stands else f"{self.since}/{self.until}"
         if section.part == "plan" and scenario != "actual":
             return str(self.year if self.plan_only else self.year + 1)
-        first = self.year - 4 if _FIVE_YEARS.search(section.title) else self.first
+        first, last = self._looks_back_on(section.start)
         if first is not None:
-            return str(self.year) if measure in _AT_ONE_TIME else f"{first}/{self.year}"
+            return str(last) if measure in _AT_ONE_TIME else f"{first}/{last}"
         if self.months:
             return f"{self.year}-{self.months[0]:02d}/{self.year}-{self.months[1]:02d}"
         return f"{self.year}-{self.part}" if self.part else str(self.year)
 
+    def _looks_back_on(self, position: int) -> tuple[int | None, int | None]:
+        """Return the first and last year that the text looks back on at a place, if several."""
+        for start, end, first, last in self.retrospects:
+            if start <= position < end:
+                return first, last
+        return self.first, self.year
 
-def calendar(document: Document) -> Calendar:
+
+def calendar(document: Document, sections: Sequence[Section] = ()) -> Calendar:
     """Read from catalogue, title or text when a report's year is."""
     origin = document.origin
     opening = document.text.lstrip()[:60].split("\n")[0]
@@ -121,7 +141,39 @@ def calendar(document: Document) -> Calendar:
     months = None if part else _months_of(opening)
     planned = _PLANNED_YEARS.search(document.text[:_OPENING])
     until = int(planned[1]) if planned and (year is None or int(planned[1]) > year) else None
-    return Calendar(year, part, is_plan(opening), first, months=months, until=until)
+    since = planned_five_years(title)
+    if since is not None and year is not None and since > year:
+        until = since + 4
+    elif until is not None:
+        since = None
+    retrospects = tuple(_retrospects(sections, year))
+    return Calendar(
+        year,
+        part,
+        is_plan(opening),
+        first,
+        months=months,
+        until=until,
+        since=since,
+        retrospects=retrospects,
+    )
+
+
+def _retrospects(
+    sections: Sequence[Section], year: int | None
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where headings say that the text looks back on several years, and on which."""
+    for index, section in enumerate(sections):
+        match = _FIVE_YEARS.search(section.title)
+        if match is None or section.part == "plan":
+            continue
+        under = (s.start for s in sections[index + 1 :] if s.level <= section.level)
+        end = next(under, sections[-1].end)
+        if match["plan"]:
+            first = first_year_of_plan(int(number(match["plan"])))
+            yield section.start, end, first, min(first + 4, year or first + 4)
+        elif year is not None:
+            yield section.start, end, year - 4, year
 
 
 def _months_of(title: str) -> tuple[int, int] | None:
@@ -129,8 +181,3 @@ def _months_of(title: str) -> tuple[int, int] | None:
     if spell := _TITLE_MONTHS.search(title):
         return int(spell[1]), int(spell[2])
     return (1, 9) if _TITLE_THREE_QUARTERS.search(title) else None
-
-
-def first_year_of_plan(plan: int) -> int:
-    """Return when the five years begin that a plan is for: those of 十四五 begin in 2021."""
-    return 2021 + 5 * (plan - 14)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kjreport.extract.calendars import Calendar, first_year_of_plan
+from kjreport.extract.calendars import Calendar
 from kjreport.extract.numerals import number
 from kjreport.extract.sentences import Sentence
+from kjreport.load.identity import first_year_of_plan
 from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)

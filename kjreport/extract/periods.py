@@ -113,7 +113,7 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
         return False
     if "；" in between:
         opens = expression.start - frame.sentence.start <= 8
-        return opens and expression.kind in ("year", "months", "part")
+        return opens and expression.kind in ("year", "years", "months", "part")
     return expression.kind != "years" or _years_govern(frame.sentence.text, expression, between)
 
 

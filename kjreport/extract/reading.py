@@ -103,7 +103,7 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
         Unread(n.start, n.end, n.reason) for n in numerals if isinstance(n, NoQuantity)
     ]
     starts = [section.start for section in sections]
-    context = _Context(lexicon, calendar(document), tiers(document), reading)
+    context = _Context(lexicon, calendar(document, sections), tiers(document), reading)
     named: list[Quantity] = []
     for sentence in sentences(text, numerals, lexicon, named):
         section = sections[bisect_right(starts, sentence.quantities[0].start) - 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kjreport.extract.dates import Expression
@@ -60,7 +61,8 @@ def _is_bare(text: str, numeral: Numeral, following: Numeral) -> bool:
 
 
 def _alike(text: str, bare: Numeral, model: Numeral) -> Quantity:
-    assert isinstance(model, Quantity) and model.value is not None
+    assert isinstance(model, Quantity)
+    assert model.value is not None
     printed = _PRINTED.search(text, model.start, model.end)
     size = model.value / number(printed[0]) if printed and number(printed[0]) else 1.0
     value = float(f"{number(text[bare.start : bare.end]) * size:.12g}")
@@ -81,6 +83,6 @@ def year_in_row(group: list[Frame], place: int, named: list[Expression]) -> int 
         return last.year + place if spans else None
     row = before[-len(group) :]
     joined = len(row) == len(group) and all(
-        _JOINS_YEARS.match(text[a.end : b.start]) for a, b in zip(row, row[1:], strict=False)
+        _JOINS_YEARS.match(text[a.end : b.start]) for a, b in pairwise(row)
     )
     return row[place].year if joined and all(e.kind == "year" for e in row) else None

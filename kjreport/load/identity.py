@@ -24,6 +24,8 @@ _CLAUSE_START: Final = _WORDS.pattern("clause_start")
 # A year that bounds a plan or a past period is not the report's own.
 _FOREIGN_BEFORE: Final = _WORDS.pattern("foreign_before")
 _REPORTS_ON: Final = _WORDS.pattern("reports_on")
+_FIVE_YEAR_PLAN: Final = _WORDS.pattern("five_year_plan")
+_PLAN_NUMBERS: Final = _WORDS.values("plan_numbers")
 
 
 def opening_title(text: str) -> str:
@@ -72,6 +74,8 @@ def report_year(title: str, text: str, file_name: str = "") -> int | None:
     year = _year_of_title(title)
     if year is not None:
         return year
+    if (planned := planned_five_years(title)) is not None:
+        return planned - 1
     if _MASKED_YEAR.search(title):
         return None
     opening = text[:_OPENING]
@@ -85,6 +89,23 @@ def report_year(title: str, text: str, file_name: str = "") -> int | None:
         return int(match[1])
     later = _first_own_year(text)
     return None if later is None or masked else later[0]
+
+
+def first_year_of_plan(plan: int) -> int:
+    """Return when the five years begin that a plan is for: those of the 14th begin in 2021."""
+    return 2021 + 5 * (plan - 14)
+
+
+def planned_five_years(title: str) -> int | None:
+    """Return the first of the five years that a title plans, None where it plans none.
+
+    Examples
+    --------
+    >>> planned_five_years("“十四五”科技创新规划"), planned_five_years("“十三五”工作总结")
+    (2021, None)
+    """
+    match = _FIVE_YEAR_PLAN.search(title)
+    return None if match is None else first_year_of_plan(int(_PLAN_NUMBERS[match[1]]))
 
 
 def _year_of_title(title: str) -> int | None:
