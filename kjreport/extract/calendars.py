@@ -31,6 +31,9 @@ _TITLE_MONTHS: Final = _WORDS.pattern("title_months")
 _PLAN_SPAN: Final = _WORDS.pattern("plan_span")
 _PLANNED_YEARS: Final = _WORDS.pattern("planned_years")
 _FIVE_YEARS: Final = _WORDS.pattern("five_years")
+_LAST_YEAR: Final = _WORDS.pattern("last_year")
+_REST_OF_YEAR: Final = _WORDS.pattern("rest_of_year")
+_ONE_YEAR: Final = _WORDS.pattern("one_year")
 # The titles of a report stand in so many characters.
 _OPENING: Final = 120
 # What stands at a time, where a report is on several years: its last.
@@ -49,6 +52,8 @@ class Calendar:
         ``H1`` or ``Q1`` … for a report on part of a year, else empty.
     plan_only : bool
         Whether the document plans and does not report.
+    running : bool
+        Whether the year is not over: what is planned is planned for its rest.
     first : int or None
         The first year of a report on several years.
     months : (int, int) or None
@@ -75,6 +80,7 @@ class Calendar:
     since: int | None = None
     retrospects: tuple[tuple[int, int, int, int], ...] = ()
     recent: int | None = None
+    running: bool = False
 
     def is_to_come(self, period: str) -> bool:
         """Tell whether a period ends after the year that the report looks back on.
@@ -105,7 +111,9 @@ class Calendar:
             stands = self.since is None or measure in _AT_ONE_TIME
             return str(self.until) if stands else f"{self.since}/{self.until}"
         if section.part == "plan" and scenario != "actual":
-            return str(self.year if self.plan_only else self.year + 1)
+            return str(self.year if self.plan_only or self.running else self.year + 1)
+        if _LAST_YEAR.search(section.title) and scenario == "actual":
+            return str(self.year - 1)
         first, last = self._looks_back_on(section.start)
         if first is not None:
             return str(last) if measure in _AT_ONE_TIME else f"{first}/{last}"
@@ -156,6 +164,7 @@ def calendar(document: Document, sections: Sequence[Section] = ()) -> Calendar:
         until=until,
         since=since,
         retrospects=retrospects,
+        running=bool(_REST_OF_YEAR.search(document.text)),
     )
 
 
@@ -167,8 +176,12 @@ def _retrospects(
         match = _FIVE_YEARS.search(section.title)
         if match is None or section.part == "plan":
             continue
-        under = (s.start for s in sections[index + 1 :] if s.level <= section.level)
-        end = next(under, sections[-1].end)
+        after = (
+            s.start
+            for s in sections[index + 1 :]
+            if s.level <= section.level or _ONE_YEAR.search(s.title)
+        )
+        end = next(after, sections[-1].end)
         if match["plan"]:
             first = first_year_of_plan(int(number(match["plan"])))
             yield section.start, end, first, min(first + 4, year or first + 4)

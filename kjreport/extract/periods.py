@@ -14,6 +14,7 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _SINCE_THEN: Final = _WORDS.words("since_then")
+_BY_NOW: Final = _WORDS.words("by_now")
 _APPLIED: Final = _WORDS.words("applied")
 _YEARLY: Final = _WORDS.words("yearly")
 _NAMES_EVENT: Final = _WORDS.pattern("names_event")
@@ -113,7 +114,9 @@ def _governs(frame: Frame, attached: Attached, expression: Expression, between: 
         return False
     if "；" in between:
         opens = expression.start - frame.sentence.start <= 8
-        return opens and expression.kind in ("year", "years", "months", "part")
+        if expression.kind == "years":
+            return opens and not any(word in between for word in _BY_NOW)
+        return opens and expression.kind in ("year", "months", "part")
     return expression.kind != "years" or _years_govern(frame.sentence.text, expression, between)
 
 
