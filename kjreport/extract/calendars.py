@@ -33,6 +33,10 @@ _PLANNED_YEARS: Final = _WORDS.pattern("planned_years")
 _FIVE_YEARS: Final = _WORDS.pattern("five_years")
 _LAST_YEAR: Final = _WORDS.pattern("last_year")
 _REST_OF_YEAR: Final = _WORDS.pattern("rest_of_year")
+_QUARTER_HEADING: Final = _WORDS.pattern("quarter_heading")
+_QUARTERS: Final = _WORDS.values("quarters")
+_THIS_YEAR: Final = _WORDS.pattern("this_year")
+_PAST_YEAR: Final = _WORDS.pattern("past_year")
 _ONE_YEAR: Final = _WORDS.pattern("one_year")
 # The titles of a report stand in so many characters.
 _OPENING: Final = 120
@@ -54,6 +58,8 @@ class Calendar:
         Whether the document plans and does not report.
     running : bool
         Whether the year is not over: what is planned is planned for its rest.
+    gone_by : bool
+        Whether the year is called past: 今年 is the next.
     first : int or None
         The first year of a report on several years.
     months : (int, int) or None
@@ -81,6 +87,7 @@ class Calendar:
     retrospects: tuple[tuple[int, int, int, int], ...] = ()
     recent: int | None = None
     running: bool = False
+    gone_by: bool = False
 
     def is_to_come(self, period: str) -> bool:
         """Tell whether a period ends after the year that the report looks back on.
@@ -102,16 +109,17 @@ class Calendar:
         if self.year is None:
             return ""
         if self.part and (scenario == "target" or section.part == "plan"):
-            if self.part == "H1" and _SECOND_HALF_HEADING.match(section.title):
-                return f"{self.year}-H2"
-            return str(self.year)
+            return f"{self.year}{_rest_planned(section.title)}"
         if self.months and scenario != "actual":
             return str(self.year)
         if self.until is not None and scenario == "target":
             stands = self.since is None or measure in _AT_ONE_TIME
             return str(self.until) if stands else f"{self.since}/{self.until}"
         if section.part == "plan" and scenario != "actual":
-            return str(self.year if self.plan_only or self.running else self.year + 1)
+            later = not (self.plan_only or self.running)
+            if _THIS_YEAR.search(section.title):
+                later = self.gone_by
+            return _year_planned(section.title, self.year) or str(self.year + later)
         if _LAST_YEAR.search(section.title) and scenario == "actual":
             return str(self.year - 1)
         first, last = self._looks_back_on(section.start)
@@ -165,6 +173,7 @@ def calendar(document: Document, sections: Sequence[Section] = ()) -> Calendar:
         since=since,
         retrospects=retrospects,
         running=bool(_REST_OF_YEAR.search(document.text)),
+        gone_by=_is_gone_by(document.text, year),
     )
 
 
@@ -187,6 +196,25 @@ def _retrospects(
             yield section.start, end, first, min(first + 4, year or first + 4)
         elif year is not None:
             yield section.start, end, year - 4, year
+
+
+def _is_gone_by(text: str, year: int | None) -> bool:
+    """Tell whether the text calls a year past: 刚刚过去的2022年."""
+    return year is not None and any(year == int(m[1]) for m in _PAST_YEAR.finditer(text))
+
+
+def _rest_planned(title: str) -> str:
+    """Return the part of the running year that a heading plans, empty for all of it."""
+    if _SECOND_HALF_HEADING.match(title):
+        return "-H2"
+    quarter = _QUARTER_HEADING.match(title)
+    return f"-Q{_QUARTERS[quarter[1]]:.0f}" if quarter else ""
+
+
+def _year_planned(title: str, year: int) -> str:
+    """Return the year from `year` on that a heading plans, empty where it names none."""
+    named = _ONE_YEAR.search(title)
+    return named[1] if named and int(named[1]) >= year else ""
 
 
 def _months_of(title: str) -> tuple[int, int] | None:

@@ -45,6 +45,7 @@ _ANNOUNCEMENT: Final = _WORDS.pattern("announcement", re.MULTILINE)
 _QUESTION: Final = _WORDS.words("asked_by")
 # A heading's own words end where a sentence does, or where its line does.
 _TITLE: Final = re.compile(rf"[^\n。；]{{0,{MAX_TITLE}}}")
+_AROUND_TITLE: Final = " \t\u3000\xa0#*：:？?" + _WORDS.characters("bullets")
 _PLAN_TITLE: Final = _WORDS.pattern("plan_title")
 _YEAR: Final = _WORDS.pattern("named_year")
 _PLAN: Final = _WORDS.pattern("plan")
@@ -134,7 +135,7 @@ def _headings(text: str) -> list[tuple[int, str, str]]:
             if heading.lastgroup == "lens":
                 words = re.sub("】.*", "】", words)
             found.append((start, heading.lastgroup or "", words))
-    return [(start, kind, title.strip(" \t\u3000\xa0#*：:？?")) for start, kind, title in found]
+    return [(start, kind, title.strip(_AROUND_TITLE)) for start, kind, title in found]
 
 
 def _part_of(title: str, *, outermost: bool) -> Part | None:
