@@ -64,8 +64,11 @@ OTHER_COUNTER: Final = 3.2
 STRANGER: Final = 3.2
 NAMED_OTHERWISE: Final = 8.0
 
-# Cues that alone tell what money is, where no noun does: 区财政切块300万元.
-_MONEY_CUES: Final = (("budget", "fiscal_st"), ("pay", "funds_paid"), ("win", "funds_won"))
+# Cues that alone tell what is counted, where no noun does: 区财政切块300万元, 印发《…》300册.
+_CUES: Final = {
+    "money": (("budget", "fiscal_st"), ("pay", "funds_paid"), ("win", "funds_won")),
+    "document": (("print", "outreach_reach"),),
+}
 
 
 def candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -85,8 +88,7 @@ def candidates(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candi
     if best > CLAUSE_BEFORE:
         # No name farther away can be tied more firmly.
         return
-    if frame.quantity.kind == "money":
-        yield from _cue_only(frame)
+    yield from _cue_only(frame)
     stranger = 0.0
     if not ratio and is_named_otherwise(frame):
         stranger = NAMED_OTHERWISE
@@ -191,8 +193,11 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 def _cue_only(frame: Frame) -> Iterator[Candidate]:
+    cues = _CUES.get(frame.quantity.kind)
+    if cues is None:
+        return
     marks = {mark for token in frame.near for mark in token.term.marks}
-    for cue, indicator in _MONEY_CUES:
+    for cue, indicator in cues:
         if cue in marks:
             yield Candidate(CUE_ONLY, indicator, "cue")
             return
