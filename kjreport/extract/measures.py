@@ -20,6 +20,7 @@ _UP_TO_NOW: Final = _WORDS.words("up_to_now")
 _GONE_BEYOND: Final = _WORDS.words("gone_beyond")
 _COME_TO_EACH: Final = _WORDS.words("come_to_each")
 _OVER_ALL_YEARS: Final = _WORDS.words("over_all_years")
+_OVER_THE_YEAR: Final = _WORDS.words("over_the_year")
 _NEWLY: Final = _WORDS.words("newly")
 _RECORDED: Final = _WORDS.words("recorded")
 _GREW_BY: Final = _WORDS.words("grew_by")
@@ -315,8 +316,9 @@ def _cumulated(frame: Frame, verb: Token, attached: Attached, lexicon: Lexicon) 
     stock = attached.indicator in lexicon.stock_by_default - lexicon.persons
     if verb.term.word in _ALWAYS_ADDED:
         return "flow"
-    if verb.term.measure == "flow" and stock and text.endswith(_OVER_ALL_YEARS, 0, verb.start):
-        return "stock"
+    over_years = text.endswith(_OVER_ALL_YEARS, 0, verb.start)
+    if over_years and verb.term.measure == "flow" and stock:
+        return "flow" if text.endswith(_OVER_THE_YEAR, 0, verb.start) else "stock"
     return verb.term.measure
 
 
