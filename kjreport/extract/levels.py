@@ -264,6 +264,9 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
     Where nothing is `granted` by a tier, 市 and 省 only say where something is.
     """
     text = frame.sentence.text
+    bracketed = _in_bracket_behind(frame, name)
+    if bracketed is not None:
+        return _resolved(frame, [bracketed], tier)
     found: list[Token] = [name] if name.term.level else []
     edge = name.start
     for token in reversed(frame.sentence.tokens):
@@ -294,6 +297,22 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         else:
             edge = token.start
     return _resolved(frame, found, tier) if found else None
+
+
+def _in_bracket_behind(frame: Frame, name: Token) -> Token | None:
+    """Return the tier that a bracket behind a name tells: 5家高新技术企业（国家级）."""
+    if not frame.sentence.bracketed or not frame.sentence.text.startswith("（", name.end):
+        return None
+    return next(
+        (
+            token
+            for token in frame.sentence.tokens
+            if token.start == name.end + 1
+            and token.term.level
+            and frame.sentence.text.startswith("）", token.end)
+        ),
+        None,
+    )
 
 
 def _names_parent(frame: Frame, name: Token, tier: Tiers) -> bool:
@@ -349,5 +368,7 @@ def _inherited(frame: Frame, tokens: list[Token], tier: Tiers) -> str | None:
         between = text[token.end : frame.quantity.start]
         if "，" in between or "；" in between:
             return None
+        if "）" in between.partition("（")[0]:
+            continue
         return _resolved(frame, [token], tier)
     return None
