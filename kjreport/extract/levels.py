@@ -277,6 +277,8 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         gap = text[token.end : edge]
         if (found and not _JOINS_TIERS.match(gap)) or not _PARTS.isdisjoint(gap):
             break
+        if _is_closed_in(gap):
+            break
         if token.term.level and not token.term.indicator:
             if not granted and token.term.word.endswith(_OFFICES):
                 break
@@ -313,6 +315,11 @@ def _in_bracket_behind(frame: Frame, name: Token) -> Token | None:
         ),
         None,
     )
+
+
+def _is_closed_in(text: str) -> bool:
+    """Tell whether a bracket closes in a text that has not opened there."""
+    return "）" in text.partition("（")[0]
 
 
 def _names_parent(frame: Frame, name: Token, tier: Tiers) -> bool:
@@ -368,7 +375,7 @@ def _inherited(frame: Frame, tokens: list[Token], tier: Tiers) -> str | None:
         between = text[token.end : frame.quantity.start]
         if "，" in between or "；" in between:
             return None
-        if "）" in between.partition("（")[0]:
+        if _is_closed_in(between):
             continue
         return _resolved(frame, [token], tier)
     return None
