@@ -163,8 +163,19 @@ def level(
     if attached.indicator in _CERTIFIED:
         return ""
     if attached.relation in ("left", "right", "becomes"):
+        if before is not None and _is_another_matter(frame, attached, before, lexicon):
+            return ""
         return _inherited(frame, frame.earlier, tier) or ""
     return ""
+
+
+def _is_another_matter(
+    frame: Frame, attached: Attached, before: Attached, lexicon: Lexicon
+) -> bool:
+    """Tell whether an enumeration goes on with another family: 省级中心1家、专精特新企业3家."""
+    families = lexicon.families
+    alike = families.get(before.indicator) == families.get(attached.indicator)
+    return not alike and "、" in _between(frame, before)
 
 
 # Money and the projects or firms it goes to come from the same tier.
