@@ -49,6 +49,8 @@ class Tiers:
         Short name of the prefecture or municipality above, as in 某某级; empty where unknown.
     parent_level : str
         Level of the schema that it grants.
+    county : str
+        Full name of the reporting place where it is a county; empty where unknown.
     """
 
     city: str
@@ -56,6 +58,7 @@ class Tiers:
     own: str
     parent: str = ""
     parent_level: str = "prefecture"
+    county: str = ""
 
     def resolve(self, word: str) -> str:
         """Return the absolute tier that a level word of the lexicon means here."""
@@ -98,13 +101,13 @@ def _tiers_of_area(area: str) -> Tiers | None:
     if place.municipality and place.tier == "province":
         return Tiers("provincial", "county", "provincial")
     if place.municipality:
-        return Tiers("provincial", "county", "county", parent, "provincial")
+        return Tiers("provincial", "county", "county", parent, "provincial", place.own_name)
     if place.tier == "province":
         return Tiers("prefecture", "county", "provincial")
     if place.tier == "prefecture":
         return Tiers("prefecture", "county", "prefecture")
     city = "county" if place.county_level_city else "prefecture"
-    return Tiers(city, "county", "county", parent)
+    return Tiers(city, "county", "county", parent, county=place.own_name)
 
 
 def level(

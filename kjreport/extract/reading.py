@@ -40,7 +40,7 @@ from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, s
 from kjreport.extract.ratios import negate
 from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
-from kjreport.extract.scopes import is_elsewhere, is_gap, scope
+from kjreport.extract.scopes import is_elsewhere, is_gap, is_of_another_county, scope
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
 from kjreport.extract.series import with_shared_unit, year_in_row
 from kjreport.extract.tables import Cell, Spelled, Table, find_tables, spell, within
@@ -260,7 +260,7 @@ class _Context:
         section: Section,
     ) -> None:
         quantity = frame.quantity
-        if is_elsewhere(frame):
+        if is_elsewhere(frame) or is_of_another_county(frame, self.tiers.county):
             self._leave(quantity, "other region")
             return
         if is_named(frame):

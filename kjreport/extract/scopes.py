@@ -6,8 +6,10 @@ import re
 from typing import Final
 
 from kjreport.extract.attached import Attached
+from kjreport.extract.neighbours import near_start
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
+from kjreport.places import counties
 from kjreport.vocabulary import any_of, vocabulary
 
 _WORDS: Final = vocabulary(__file__)
@@ -34,6 +36,7 @@ _PART_OF_PLACE: Final = _WORDS.pattern("part_of_place")
 _AT_THAT_TIME: Final = _WORDS.characters("at_that_time")
 _ANOTHERS: Final = _WORDS.pattern("anothers")
 _NEIGHBOUR: Final = _WORDS.words("neighbour")
+_LED_BY_COUNTY: Final = _WORDS.pattern("led_by_county")
 _GAP: Final = _WORDS.pattern("gap")
 
 
@@ -119,6 +122,20 @@ def _speaks_of_others(frame: Frame, before: str) -> bool:
     if frame.quantity.kind not in RATIOS and not any(word in before for word in _NEIGHBOUR):
         return False
     return any("other_region" in t.term.marks for t in (*frame.earlier, *frame.near))
+
+
+def is_of_another_county(frame: Frame, county: str) -> bool:
+    """Tell whether a county other than the reporting one leads the words to the number.
+
+    Parameters
+    ----------
+    county : str
+        The reporting county's name; empty where it is none, whose counties are its own.
+    """
+    if not county:
+        return False
+    led = _LED_BY_COUNTY.match(frame.sentence.text, near_start(frame), frame.quantity.start)
+    return led is not None and led["county"] in counties() and led["county"] != county
 
 
 def is_gap(frame: Frame) -> bool:

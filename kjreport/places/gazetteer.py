@@ -92,6 +92,18 @@ def provinces() -> tuple[str, ...]:
     )
 
 
+@cache
+def counties() -> frozenset[str]:
+    """Return the names of all counties, county-level cities and districts.
+
+    Examples
+    --------
+    >>> {"长沙县", "海淀区"} <= counties(), "长沙市" in counties()
+    (True, False)
+    """
+    return frozenset(place.own_name for place in gazetteer().places if place.tier == "county")
+
+
 def _table(file: str) -> list[str]:
     text = files("kjreport.places").joinpath(file).read_text(encoding="utf-8")
     return text.splitlines()[1:]
