@@ -194,6 +194,12 @@ def _double(text: str, match: re.Match[str]) -> Numeral:
     return quantity
 
 
+def _beyond(text: str, match: re.Match[str]) -> Numeral:
+    start, qualifier = _before(text, match.start())
+    value = MAGNITUDES.get(match["round"]) or number(match["round"])
+    return Quantity(start, match.end(), value, None, "count", "item", qualifier)
+
+
 def _one_half(text: str, match: re.Match[str]) -> Numeral:
     quantity = _share(text, match, 50.0, None)
     if match["over_half"]:
@@ -361,4 +367,5 @@ _READERS = {
     "one_half": _one_half,
     "amount": _amount,
     "words": _words,
+    "beyond": _beyond,
 }

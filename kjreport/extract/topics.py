@@ -26,6 +26,7 @@ _SUMS_UP: Final = _WORDS.words("sums_up")
 _PER_10K: Final = _WORDS.words("per_10k")
 _AMONG: Final = _WORDS.words("among")
 _RANKED_AMONG: Final = _WORDS.pattern("ranked_among")
+_ONE_OF: Final = _WORDS.pattern("one_of")
 _OF_SIZE: Final = _WORDS.pattern("of_size")
 _AND_MORE: Final = _WORDS.words("and_more")
 # What is counted by the firm or piece, so that an amount before it only chooses.
@@ -95,10 +96,15 @@ def _is_chosen_by(name: Token) -> bool:
 
 
 def is_named(frame: Frame) -> bool:
-    """Tell whether the number counts nothing: 两个“2000+”, 两项合计, 在17个县区中排第二."""
+    """Tell whether the number counts nothing of the district's.
+
+    两个“2000+”, 两项合计, 在17个县区中排第二, 全国首批91家之一.
+    """
     quantity = frame.quantity
     text = frame.sentence.text
     if text[quantity.start] in _FEW and text.startswith(_SUMS_UP, quantity.end):
+        return True
+    if quantity.kind not in RATIOS and _ONE_OF.match(text, quantity.end):
         return True
     among = quantity.kind not in RATIOS and text.endswith(_AMONG, 0, quantity.start)
     return among and bool(_RANKED_AMONG.match(text, quantity.end))
