@@ -13,6 +13,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
+from unicodedata import normalize
 
 from kjreport.vocabulary import vocabulary
 
@@ -35,6 +36,11 @@ _SAME_LENGTH = {
     "∶": ":",
     **dict(zip("();?!", "（）；？！", strict=True)),
     **dict(zip(_WORDS.words("variants"), _WORDS.words("plain"), strict=True)),
+}
+_SAME_LENGTH |= {
+    chr(small): _SAME_LENGTH.get(plain, plain)
+    for small in range(0xFE50, 0xFE6C)
+    if len(plain := normalize("NFKC", chr(small))) == 1 and chr(small) not in _SAME_LENGTH
 }
 # Any of these: most texts hold a few of them, and each is looked for in vain otherwise.
 _ODD: Final = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
