@@ -193,6 +193,9 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 def _cue_only(frame: Frame) -> Iterator[Candidate]:
+    if frame.quantity.kind == "item" and any(t.term.measure == "completed" for t in frame.right):
+        # 良种繁育等3项通过验收: only projects are accepted or closed.
+        yield Candidate(CUE_ONLY, "projects", "cue")
     cues = _CUES.get(frame.quantity.kind)
     if cues is None:
         return

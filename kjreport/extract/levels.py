@@ -128,12 +128,13 @@ def level(
     beside = _before_number(frame, tier)
     if beside is not None:
         return beside
-    if frame.quantity.kind == "percent" and attached.measure == "share":
+    certified = attached.indicator in _CERTIFIED
+    if frame.quantity.kind == "percent" and attached.measure == "share" and not certified:
         whose = _inherited(frame, frame.near, tier)
         if whose:
             return whose
     token = attached.token
-    granted = attached.indicator in lexicon.granted and attached.indicator not in _CERTIFIED
+    granted = attached.indicator in lexicon.granted and not certified
     named = attached.relation in ("left", "right", "becomes", "clause before", "paired")
     if named and token is not None and attached.source is None:
         found = _of_name(frame, token, tier, granted)
@@ -147,7 +148,7 @@ def level(
     if attached.source is not None:
         return _inherited(frame, frame.near, tier) or attached.source.level
     beside_name = attached.relation in ("left", "right", "becomes", "cue")
-    if beside_name and attached.indicator not in _CERTIFIED:
+    if beside_name and not certified:
         inherited = _inherited(frame, frame.near, tier)
         if inherited is not None:
             return inherited
@@ -163,7 +164,7 @@ def level(
             token is not None and token.term.strong and attached.relation != "carried"
         ):
             return before.level
-    if attached.indicator in _CERTIFIED:
+    if certified:
         return ""
     if attached.relation in ("left", "right", "becomes"):
         if before is not None and _is_another_matter(frame, attached, before, lexicon):

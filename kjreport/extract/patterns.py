@@ -17,7 +17,7 @@ from kjreport.vocabulary import any_of, vocabulary
 
 # By the kind of beginning, the shapes that a number can have, the first that fits wins.
 _DIGITS = ("document", "date", "fraction", "ratio", "tenths", "amount")
-_WORDS = ("date", "fraction", "tenths", "one_half", "words", "beyond")
+_WORDS = ("date", "fraction", "tenths", "one_half", "words", "beyond", "none")
 _MARKED = ("document", "date", "rank", "top", "first", "double", "one_half")
 
 

@@ -200,6 +200,10 @@ def _beyond(text: str, match: re.Match[str]) -> Numeral:
     return Quantity(start, match.end(), value, None, "count", "item", qualifier)
 
 
+def _none(_: str, match: re.Match[str]) -> Numeral:
+    return Quantity(*match.span(), 0.0, None, "count", "item")
+
+
 def _one_half(text: str, match: re.Match[str]) -> Numeral:
     quantity = _share(text, match, 50.0, None)
     if match["over_half"]:
@@ -368,4 +372,5 @@ _READERS = {
     "amount": _amount,
     "words": _words,
     "beyond": _beyond,
+    "none": _none,
 }
