@@ -308,7 +308,9 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         elif found or token.term.measure or token.term.indicator or "、" in gap:
             if found:
                 break
-            if not (token.end == edge and len(token.term.word) <= 2 and not token.term.indicator):
+            compound = bool(token.term.indicator and name.term.generic and not token.term.measure)
+            short = len(token.term.word) <= 2 and not token.term.indicator
+            if token.end != edge or not (short or compound):
                 break
             edge = token.start
         else:
