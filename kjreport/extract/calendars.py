@@ -96,6 +96,8 @@ class Calendar:
         """
         if self.year is None or self.plan_only or not period:
             return False
+        if self.part and period == f"{self.year}-H2":
+            return True
         return int(period.split("/")[-1][:4]) > self.year
 
     def is_over(self, period: str) -> bool:

@@ -289,7 +289,7 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
             continue
         if edge - token.end > 8:
             break
-        gap = text[token.end : edge]
+        gap = text[token.end : edge].removesuffix(tier.parent)
         if (found and not _JOINS_TIERS.match(gap)) or not _PARTS.isdisjoint(gap):
             break
         if _is_closed_in(gap):

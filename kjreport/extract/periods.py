@@ -31,6 +31,7 @@ _EQUATED: Final = _WORDS.words("equated")
 _SINCE: Final = _WORDS.words("since")
 _SET_AGAINST: Final = _WORDS.words("set_against")
 _COMPARED_NUMBER: Final = _WORDS.words("compared_number")
+_SET_AGAINST_NUMBER: Final = _WORDS.pattern("set_against_number")
 _OF: Final = _WORDS.words("of")
 _ENDS_MONTH: Final = _WORDS.words("ends_month")
 _MEASURED_AGAINST: Final = _WORDS.words("measured_against")
@@ -53,7 +54,8 @@ def period(
         # The growth of what stands at the end of a month is of that day.
         return source.period
     if governing is None:
-        if source is not None and source.scenario == attached.scenario:
+        against = source is not None and _is_set_against(frame, source)
+        if source is not None and source.scenario == attached.scenario and not against:
             return source.period
         return calendar.default(section, attached.scenario, attached.measure)
     found = _iso(governing, frame, attached, named, section, calendar)
@@ -73,6 +75,14 @@ def _counted(attached: Attached) -> Attached | None:
     while source is not None and source.measure in _RATIOS:
         source = source.source
     return source
+
+
+def _is_set_against(frame: Frame, source: Attached) -> bool:
+    """Tell whether a growth is measured against the number before: 较2021年的6.2亿元增56%."""
+    text, before = frame.sentence.text, source.quantity
+    return bool(_SET_AGAINST_NUMBER.search(text, frame.clause_start, before.start)) and (
+        "，" not in text[before.end : frame.quantity.start]
+    )
 
 
 def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Expression | None:

@@ -12,6 +12,8 @@ from kjreport.vocabulary import vocabulary
 _WORDS: Final = vocabulary(__file__)
 _TARGET: Final = _WORDS.words("target_of_any_kind")
 _ASSIGNED: Final = _WORDS.words("assigned")
+_ASSIGNED_BEFORE: Final = _WORDS.words("assigned_before")
+_SHORT_OF: Final = _WORDS.words("short_of")
 _BEGINS_CHANGE: Final = _WORDS.pattern("begins_change")
 _LEADS_TO: Final = _WORDS.pattern("leads_to")
 _RATE: Final = _WORDS.words("rate_of_completion")
@@ -46,6 +48,9 @@ def scenario(frame: Frame, attached: Attached, section: Section) -> str:
         text.startswith(_ASSIGNED, quantity.end) and quantity.kind != "percent"
     ):
         return "target"
+    assigned = text.endswith(_ASSIGNED_BEFORE, frame.clause_start, quantity.start)
+    if assigned and (quantity.kind != "percent" or _falls_short(frame)):
+        return "target"
     if _is_rate_of_completion(frame, attached) or starts_a_change(frame):
         return "actual"
     if text.startswith(_EXPECTED_BEHIND, quantity.end):
@@ -58,6 +63,13 @@ def scenario(frame: Frame, attached: Attached, section: Section) -> str:
     if section.part == "plan" and not _looks_back(frame):
         return "target"
     return "actual"
+
+
+def _falls_short(frame: Frame) -> bool:
+    """Tell whether something stays below the number: 距下达的50%还有差距."""
+    return any(
+        word in frame.sentence.text[frame.clause_start : frame.quantity.start] for word in _SHORT_OF
+    )
 
 
 def starts_a_change(frame: Frame) -> bool:
