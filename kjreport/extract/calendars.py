@@ -29,6 +29,7 @@ _SECOND_HALF_HEADING: Final = _WORDS.pattern("second_half_heading")
 _TITLE_THREE_QUARTERS: Final = _WORDS.pattern("title_three_quarters")
 _TITLE_MONTHS: Final = _WORDS.pattern("title_months")
 _PLAN_SPAN: Final = _WORDS.pattern("plan_span")
+_SPAN_LOOKED_BACK: Final = _WORDS.pattern("span_looked_back")
 _PLANNED_YEARS: Final = _WORDS.pattern("planned_years")
 _FIVE_YEARS: Final = _WORDS.pattern("five_years")
 _LAST_YEAR: Final = _WORDS.pattern("last_year")
@@ -151,13 +152,15 @@ def calendar(document: Document, sections: Sequence[Section] = ()) -> Calendar:
     part = next((p for p, pattern in _TITLE_PARTS if any(pattern.search(h) for h in heads)), "")
     if not part and _OPENS_WITH_HALF.search(document.text[:80]):
         part = "H1"
-    spans = [first_year_of_plan(int(number(m[1]))) for m in _PLAN_SPAN.finditer(title)]
+    opened = document.text[:_OPENING]
+    named = [*_PLAN_SPAN.finditer(title), *_SPAN_LOOKED_BACK.finditer(opened)]
+    spans = [first_year_of_plan(int(number(m[1]))) for m in named]
     # A plan that begins after the report's year is the next one.
     first = next((span for span in spans if year is None or span <= year), None)
     if first is not None and year is None:
         year = first + 4
     months = None if part else _months_of(opening)
-    planned = _PLANNED_YEARS.search(document.text[:_OPENING])
+    planned = _PLANNED_YEARS.search(opened)
     until = int(planned[1]) if planned and (year is None or int(planned[1]) > year) else None
     since = planned_five_years(title)
     if since is not None and year is not None and since > year:
