@@ -20,6 +20,9 @@ _WORDS: Final = vocabulary(__file__)
 _ROW_NUMBERS: Final = frozenset(_WORDS.words("row_numbers"))
 _UNIT_COLUMN: Final = frozenset(_WORDS.words("unit_column"))
 _NOTES: Final = _WORDS.words("notes")
+_RATE_UNIT: Final = _WORDS.characters("rate_unit")
+_AIMS: Final = _WORDS.words("aims")
+_AIM_IS: Final = _WORDS.characters("aim_is")
 _RANK_BEFORE, _RANK_BEHIND, _PLAIN_UNIT, _MAGNITUDES = (
     _WORDS.characters(name) for name in ("rank_before", "rank_behind", "plain_unit", "magnitudes")
 )
@@ -187,9 +190,13 @@ def _heads(names: list[str], column: int, row: str, cell: str, caption: str) -> 
         period = _PERIOD.search(period)[0] if period else ""  # type: ignore[index]
     before = period + (name + row if _DATED.search(name) else row + name)
     if not _BARE.match(cell):
+        before += _AIM_IS if before.endswith(_AIMS) else ""
         return _FIGURE_AT_END.sub(r"\g<0> ", before), ""
     if _RANKED.search(name):
         return before + _RANK_BEFORE, _RANK_BEHIND
+    if _OF_ANOTHER.search(name):
+        # Of the firms in a row a column may tell the rate, whatever the row is counted in.
+        return _FIGURE_AT_END.sub(r"\g<0> ", before), column_unit or _RATE_UNIT
     unit = row_unit or column_unit or (told[1] if told else _PLAIN_UNIT)
     return _FIGURE_AT_END.sub(r"\g<0> ", before), unit
 
