@@ -32,6 +32,7 @@ _OUTCOME_OF_APPLICATION: Final = frozenset(_WORDS.words("outcome_of_application"
 _KIND_OF_APPLICATION: Final = _WORDS.words("kind_of_application")
 _CERTIFIED: Final = _WORDS.words("certified")
 _CERTIFIER: Final = _WORDS.words("certifier")
+_LEADS_TO_LIST: Final = frozenset(("", *_WORDS.words("leads_to_list")))
 _RENEWED: Final = _WORDS.pattern("renewed")
 _INTO_POOL: Final = _WORDS.words("into_pool")
 _PAID_OUT: Final = frozenset(_WORDS.words("paid_out"))
@@ -265,11 +266,31 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
         beside = _beside_name(frame, own)
         if beside is not None and not _certifies(beside, frame):
             return beside.term.measure, beside
+    listed = _heads_list(frame)
+    if listed is not None:
+        return listed.term.measure, listed
     if frame.earlier and not frame.near_breaks(text):
         for token in reversed(frame.earlier):
             if token.term.measure and token.start >= opened:
                 return token.term.measure, token
     return "", None
+
+
+def _heads_list(frame: Frame) -> Token | None:
+    """Return the verb that a colon leads from to the list of what was done: 新增的有：…1家."""
+    text, start = frame.sentence.text, frame.clause_start
+    if not text.endswith("：", 0, start):
+        return None
+    for token in reversed(frame.sentence.tokens):
+        if token.end < start and token.term.measure:
+            led = text[token.end : start - 1] in _LEADS_TO_LIST
+            return token if led and not _names_what(frame, token) else None
+    return None
+
+
+def _names_what(frame: Frame, verb: Token) -> bool:
+    """Tell whether a verb has a name of its own: 平台建设：…."""
+    return any(t.end == verb.start and t.term.indicator for t in frame.sentence.tokens)
 
 
 def _opened_with_name(frame: Frame, attached: Attached) -> int:
