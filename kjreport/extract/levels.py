@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from kjreport.errors import KjreportError
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.sentences import Frame
-from kjreport.load import Document
+from kjreport.extract.tiers import Tiers
 from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
-_SELF_NAMES: Final = _WORDS.groups("self_names")
-_AUTONOMOUS_REGION: Final = _WORDS.words("autonomous_region")
-_PREFECTURE_KINDS: Final = _WORDS.characters("prefecture_kinds")
 _TIER_OF_PARENT: Final = _WORDS.words("tier_of_parent")
 # Words that are tiers only right before the name of something granted: 省 in 省科技奖.
 _BEFORE_PART: Final = frozenset(_WORDS.words("before_part"))
@@ -29,85 +23,11 @@ _PARTS_TIER_FROM_NAME: Final = frozenset(_WORDS.words("parts_tier_from_name"))
 # Firms certified by the state whatever tier speaks of them: only 国家 or 省 beside the
 # name itself counts.
 _CERTIFIED: Final = frozenset({"high_tech_enterprises", "tech_smes"})
-# So much of a report tells how it calls its place.
-_FIRST_PAGES: Final = 4000
 _ABSOLUTE: Final = frozenset({"national", "provincial", "prefecture", "county"})
 # Between a tier and what it grants may stand a quoted or masked name: 省“_”人才.
 _BESIDE: Final = re.compile(r"^(?:“[^”]{0,6}”?)?$")
+_WHOLE_DISTRICT: Final = _WORDS.words("whole_district")
 _PARTS: Final = frozenset("，。；")
-
-
-@dataclass(frozen=True, slots=True)
-class Tiers:
-    """What 市级, 区级 and 本级 mean in one report.
-
-    Attributes
-    ----------
-    city, district, own : str
-        Levels of the schema; `own` is the tier of the reporting place.
-    parent : str
-        Short name of the prefecture or municipality above, as in 某某级; empty where unknown.
-    parent_level : str
-        Level of the schema that it grants.
-    county : str
-        Full name of the reporting place where it is a county; empty where unknown.
-    """
-
-    city: str
-    district: str
-    own: str
-    parent: str = ""
-    parent_level: str = "prefecture"
-    county: str = ""
-
-    def resolve(self, word: str) -> str:
-        """Return the absolute tier that a level word of the lexicon means here."""
-        if word == "city":
-            return self.city
-        if word == "district":
-            return self.district
-        if word == "own":
-            return self.own
-        return word
-
-
-def tiers(document: Document) -> Tiers:
-    """Read the tier of the reporting place from its name, else from how it calls itself."""
-    area = document.origin.area
-    found = _tiers_of_area(area) if area else None
-    if found is not None and found.own == "county":
-        return found
-    text = document.text[:_FIRST_PAGES]
-    counts = {kind: sum(map(text.count, names)) for kind, names in _SELF_NAMES.items()}
-    if any(word in text for word in _AUTONOMOUS_REGION):
-        counts["district"] = 0
-    self_named = max(counts, key=lambda key: counts[key])
-    below = self_named in ("county", "district") and counts[self_named] > 2 * counts["city"]
-    if found is not None:
-        return Tiers(found.city, "county", "county") if below else found
-    own = "prefecture" if self_named == "city" and counts["city"] else "county"
-    return Tiers("prefecture", "county", own)
-
-
-@lru_cache(maxsize=4096)
-def _tiers_of_area(area: str) -> Tiers | None:
-    from kjreport import places
-
-    try:
-        place = places.resolve(area)
-    except KjreportError:
-        return None
-    parent = place.parent.own_name.rstrip(_PREFECTURE_KINDS) if place.parent is not None else ""
-    if place.municipality and place.tier == "province":
-        return Tiers("provincial", "county", "provincial")
-    if place.municipality:
-        return Tiers("provincial", "county", "county", parent, "provincial", place.own_name)
-    if place.tier == "province":
-        return Tiers("prefecture", "county", "provincial")
-    if place.tier == "prefecture":
-        return Tiers("prefecture", "county", "prefecture")
-    city = "county" if place.county_level_city else "prefecture"
-    return Tiers(city, "county", "county", parent, county=place.own_name)
 
 
 def level(
@@ -160,6 +80,8 @@ def level(
     if before is not None and "；" not in _between(frame, before):
         if (attached.indicator, before.indicator) in _SAME_GIVER:
             return _level_of_giver(before, earlier)
+        if _is_of_whole_district(frame, before):
+            return ""
         if before.indicator == attached.indicator and not (
             token is not None and token.term.strong and attached.relation != "carried"
         ):
@@ -171,6 +93,12 @@ def level(
             return ""
         return _inherited(frame, frame.earlier, tier) or ""
     return ""
+
+
+def _is_of_whole_district(frame: Frame, before: Attached) -> bool:
+    """Tell whether the number sums up all tiers: 新增省级中心1家，全县总数达40家."""
+    between = _between(frame, before)
+    return "，" in between and any(word in between for word in _WHOLE_DISTRICT)
 
 
 def _is_another_matter(

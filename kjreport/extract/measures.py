@@ -33,6 +33,7 @@ _KIND_OF_APPLICATION: Final = _WORDS.words("kind_of_application")
 _CERTIFIED: Final = _WORDS.words("certified")
 _CERTIFIER: Final = _WORDS.words("certifier")
 _LEADS_TO_LIST: Final = frozenset(("", *_WORDS.words("leads_to_list")))
+_WHAT_PERSONS_DO: Final = frozenset(_WORDS.words("what_persons_do"))
 _RENEWED: Final = _WORDS.pattern("renewed")
 _INTO_POOL: Final = _WORDS.words("into_pool")
 _PAID_OUT: Final = frozenset(_WORDS.words("paid_out"))
@@ -257,6 +258,8 @@ def _ahead(frame: Frame, attached: Attached, lexicon: Lexicon) -> tuple[str, Tok
         if token.term.weak_measure == "stock" and _comes_to(frame, attached, token):
             return "", None
         if not token.term.measure or _enters_pool(token, attached) or _certifies(token, frame):
+            continue
+        if frame.quantity.kind == "person" and token.term.word in _WHAT_PERSONS_DO:
             continue
         if _names_pool(token) and _applies(frame, token):
             return "applied", token

@@ -7,12 +7,12 @@ from typing import Final
 
 from kjreport.extract.attached import Attached, Memory
 from kjreport.extract.candidates import converted
-from kjreport.extract.levels import Tiers
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.neighbours import is_denominator
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.refine import is_intensity
 from kjreport.extract.sentences import Frame
+from kjreport.extract.tiers import Tiers
 from kjreport.schema.codes import OTHER
 from kjreport.vocabulary import vocabulary
 

@@ -183,6 +183,10 @@ def _ratio(text: str, match: re.Match[str]) -> Numeral | None:
 def _tenths(text: str, match: re.Match[str]) -> Numeral:
     half = match["half"]
     rest = 5.0 if half in _HALF else number(half or "0")
+    if match["ten"] in "*×":
+        masked = _share(text, match, 0.0, match["post2"])
+        masked.value, masked.masked = None, True
+        return masked
     return _share(text, match, 10 * number(match["ten"]) + rest, match["post2"])
 
 

@@ -31,7 +31,7 @@ from kjreport.extract.calendars import Calendar, calendar
 from kjreport.extract.confidence import confidence
 from kjreport.extract.dates import Expression, expressions
 from kjreport.extract.deleted import find_deleted
-from kjreport.extract.levels import Tiers, level, tiers
+from kjreport.extract.levels import level
 from kjreport.extract.lexicon import Lexicon, Token
 from kjreport.extract.measures import is_part, is_to_be_built, measure, untold
 from kjreport.extract.pairs import groups, pair, sharers
@@ -44,6 +44,7 @@ from kjreport.extract.scopes import is_elsewhere, is_gap, is_of_another_county, 
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
 from kjreport.extract.series import with_shared_unit, year_in_row
 from kjreport.extract.tables import Cell, Spelled, Table, find_tables, spell, within
+from kjreport.extract.tiers import Tiers, tiers
 from kjreport.extract.topics import (
     is_named,
     is_per_10k,

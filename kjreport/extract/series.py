@@ -45,8 +45,8 @@ def with_shared_unit(text: str, numerals: list[Numeral]) -> list[Numeral]:
 
 def _first_of_row(text: str, numerals: list[Numeral], last: int) -> int:
     """Return the index of the first bare number that a quantity ends the row of."""
-    first = last
-    if isinstance(numerals[last], Quantity) and numerals[last].value is not None:
+    first, end = last, numerals[last]
+    if isinstance(end, Quantity) and end.value is not None:
         while first and _is_bare(text, numerals[first - 1], numerals[first]):
             first -= 1
     return first
