@@ -251,8 +251,13 @@ def _carried(
             attached.quantity.end : place
         ]
         step = STEP * distance + (CONVERTED if parted else 0.0)
-        if attached.part and parted:
-            # Past a semicolon the whole is spoken of again, not its part.
+        own_verb = (
+            attached.indicator == "invention_patents"
+            and "，" in frame.sentence.text[attached.quantity.end : place]
+            and any(token.term.measure for token in frame.near)
+        )
+        if attached.part and (parted or own_verb):
+            # The whole is spoken of again, not its part: 申请51件，其中发明7件，授权30件.
             step += PASSED
         yield from _again(attached, frame, lexicon, base - step)
     if not here:

@@ -77,7 +77,9 @@ def _dates(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
     for date in sentence.dates:
         surface = sentence.text[date.start : date.end]
         if first := _FIRST_MONTHS.match(surface):
-            yield Expression(date.start, date.end, "months", calendar.year, 1, int(first[1]))
+            yield Expression(
+                date.start, date.end, "months", calendar.year, 1, int(number(first[1]))
+            )
             continue
         match = _DATE.match(surface)
         if match is None or not match[0]:

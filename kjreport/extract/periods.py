@@ -16,6 +16,8 @@ _WORDS: Final = vocabulary(__file__)
 _SINCE_THEN: Final = _WORDS.words("since_then")
 _BY_NOW: Final = _WORDS.words("by_now")
 _APPLIED: Final = _WORDS.words("applied")
+_PAID: Final = _WORDS.words("paid")
+_AT_THE_END: Final = _WORDS.words("at_the_end")
 _YEARLY: Final = _WORDS.words("yearly")
 _NAMES_EVENT: Final = _WORDS.pattern("names_event")
 _BEGUN_THEN: Final = _WORDS.pattern("begun_then")
@@ -99,6 +101,10 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
             continue
         if frame.quantity.kind == "times" and (between in _ITS_OWN or between.endswith(_OF)):
             # 是2015年的3.7倍: of now, and measured against then.
+            continue
+        if text.endswith(_PAID, 0, expression.start) and text.endswith(
+            _YEARLY, expression.start, expression.end
+        ):
             continue
         if _BEGUN_THEN.match(between) or _NAMES_EVENT.match(between):
             continue
@@ -194,7 +200,7 @@ def _iso(
     if year is None:
         return ""
     if kind == "whole":
-        if attached.scenario == "target" and section.part != "plan":
+        if attached.scenario != "actual" and section.part != "plan":
             return str(year)
         if calendar.part and attached.scenario != "target":
             return f"{year}-{calendar.part}"
@@ -203,6 +209,15 @@ def _iso(
         return _year_before(expression, named, year, calendar)
     if kind == "years":
         last = expression.upto
+        running = calendar.year is not None and last > calendar.year
+        if running and attached.measure == "stock" and attached.scenario == "actual":
+            # “十四五”以来 it stands now; at the end of it (“十四五”末) it is to stand.
+            ends = any(
+                word in frame.sentence.text[expression.start : expression.end + 3]
+                for word in _AT_THE_END
+            )
+            if not ends:
+                return calendar.default(section, attached.scenario, attached.measure)
         return str(last) if attached.measure == "stock" else f"{year}/{last}"
     if kind == "year" and frame.sentence.text.startswith(_SINCE, expression.end):
         return _since(year, attached, calendar)

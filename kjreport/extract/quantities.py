@@ -27,6 +27,7 @@ _COUNTERS_OF_PLACE: Final = frozenset(_WORDS.words("counters_of_place"))
 _BEFORE_RATIO: Final = _WORDS.words("before_ratio")
 _HALF: Final = frozenset(_WORDS.words("half"))
 _MONEY_ALONE: Final = frozenset(_WORDS.words("money_alone"))
+_PERSONS_BEFORE: Final = _WORDS.words("persons_before")
 _UPWARDS: Final = _WORDS.pattern("upwards")
 _ROUND: Final = frozenset(_WORDS.words("round"))
 _NEIGHBOURS: Final = frozenset(_WORDS.words("neighbours"))
@@ -141,8 +142,9 @@ def _rank(text: str, match: re.Match[str]) -> Numeral | None:
 
 
 def _top(text: str, match: re.Match[str]) -> Numeral:
-    value = number(match["order3"])
-    return Quantity(*match.span(), value, None, "rank", "rank", "at_most")
+    masked = match["order3"][0] in "*×xX"
+    value = None if masked else number(match["order3"])
+    return Quantity(*match.span(), value, None, "rank", "rank", "at_most", masked)
 
 
 def _first(text: str, match: re.Match[str]) -> Numeral | None:
@@ -223,6 +225,8 @@ def _amount(text: str, match: re.Match[str]) -> Numeral | None:
     if counter is None and (magnitude not in _MONEY_ALONE):
         return _bare(text, match) if _DIGIT.search(match[0]) else None
     unit = units().by_counter[counter] if counter else _BARE_MAGNITUDE
+    if counter is None and text.endswith(_PERSONS_BEFORE, 0, match.start()):
+        unit = _PERSONS
     if counter in _COUNTERS_OF_PLACE and text.endswith(_RANKING, 0, match.start()):
         unit = _PLACE
     elif counter in _COUNTERS_OF_PLACE and text.endswith(_MOVED, 0, match.start()):
@@ -359,6 +363,7 @@ def _bare(text: str, match: re.Match[str]) -> Numeral:
 
 
 _BARE_MAGNITUDE = Unit("", "money", "CNY", 1.0)
+_PERSONS = Unit("", "attendance", "count", 1.0)
 _PLACES = Unit("", "place_change", "rank", 1.0)
 _PLACE = Unit("", "rank", "rank", 1.0)
 

@@ -56,6 +56,8 @@ from kjreport.extract.topics import (
 from kjreport.load import Document, Section, find_sections
 from kjreport.vocabulary import vocabulary
 
+# A space that groups digits in the cell of a table; what replaces it is as long.
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _OPENS_WITH_PARTS = vocabulary(__file__).pattern("opens_with_parts")
 
 
@@ -227,7 +229,8 @@ class _Context:
 
     def _read_cell(self, spelled: Spelled, section: Section, caption: list[Token]) -> None:
         reading, cell, told = self.reading, spelled.cell, len(spelled.before)
-        text = spelled.before + cell.text.replace("\n", " ") + spelled.unit
+        content = _THOUSANDS.sub(",", cell.text.replace("\n", " "))
+        text = spelled.before + content + spelled.unit
         shift = cell.start - told
         numerals = [n for n in scan(text) if n.end > told or isinstance(n, NoQuantity)]
         first_observed, first_unread = len(reading.observed), len(reading.unread)

@@ -38,7 +38,7 @@ _FLAT_HEAD: Final = _WORDS.pattern("flat_head", re.MULTILINE)
 _ROW: Final = re.compile(r"^[^\n]*(?:\t|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
 _RULE: Final = re.compile(r"^[\s|:+-]+$")
 _NUMBER: Final = re.compile(r"\d")
-_BARE: Final = re.compile(r"^[+-]?(?:\d[\d,]*(?:\.\d+)?|[*×xX_]+(?:\.[*×xX]+)?)$")
+_BARE: Final = re.compile(r"^[+-]?(?:\d[\d, ]*(?:\.\d+)?|[*×xX_]+(?:\.[*×xX]+)?)$")
 # A head's last figure must not run into the first of the cell.
 _FIGURE_AT_END: Final = re.compile(r"[\d.,*×xX_]$")
 _ORDINAL: Final = re.compile(r"^\d{1,2}$")

@@ -49,6 +49,7 @@ _AROUND_TITLE: Final = " \t\u3000\xa0#*：:？?" + _WORDS.characters("bullets")
 _PLAN_TITLE: Final = _WORDS.pattern("plan_title")
 _YEAR: Final = _WORDS.pattern("named_year")
 _PLAN: Final = _WORDS.pattern("plan")
+_TITLE_GOES_ON: Final = _WORDS.pattern("title_goes_on")
 _PROBLEM: Final = _WORDS.pattern("problem")
 _SUMMARY: Final = _WORDS.pattern("summary")
 
@@ -132,10 +133,18 @@ def _headings(text: str) -> list[tuple[int, str, str]]:
         elif heading := _HEADING.match(text, start):
             title = _TITLE.match(text, start)
             words = title[0] if title else ""
+            if heading.lastgroup == "plain" and _is_broken_title(text, start, words):
+                continue
             if heading.lastgroup == "lens":
                 words = re.sub("】.*", "】", words)
             found.append((start, heading.lastgroup or "", words))
     return [(start, kind, title.strip(_AROUND_TITLE)) for start, kind, title in found]
+
+
+def _is_broken_title(text: str, start: int, words: str) -> bool:
+    """Tell whether a line only goes on with the title above: …工作总结及\\n2023年工作计划."""
+    above = text[:start].strip()
+    return "\n" not in above and bool(_SUMMARY.search(above)) and bool(_TITLE_GOES_ON.search(above))
 
 
 def _part_of(title: str, *, outermost: bool) -> Part | None:
