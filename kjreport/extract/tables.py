@@ -190,7 +190,7 @@ def _heads(names: list[str], column: int, row: str, cell: str, caption: str) -> 
         period = _PERIOD.search(period)[0] if period else ""  # type: ignore[index]
     before = period + (name + row if _DATED.search(name) else row + name)
     if not _BARE.match(cell):
-        before += _AIM_IS if before.endswith(_AIMS) else ""
+        before += _AIM_IS if before.endswith(_AIMS) and "，" in cell else ""
         return _FIGURE_AT_END.sub(r"\g<0> ", before), ""
     if _RANKED.search(name):
         return before + _RANK_BEFORE, _RANK_BEHIND

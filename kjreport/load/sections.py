@@ -133,7 +133,7 @@ def _headings(text: str) -> list[tuple[int, str, str]]:
         elif heading := _HEADING.match(text, start):
             title = _TITLE.match(text, start)
             words = title[0] if title else ""
-            if heading.lastgroup == "plain" and _is_broken_title(text, start, words):
+            if heading.lastgroup == "plain" and _is_broken_title(text, start):
                 continue
             if heading.lastgroup == "lens":
                 words = re.sub("】.*", "】", words)
@@ -141,8 +141,8 @@ def _headings(text: str) -> list[tuple[int, str, str]]:
     return [(start, kind, title.strip(_AROUND_TITLE)) for start, kind, title in found]
 
 
-def _is_broken_title(text: str, start: int, words: str) -> bool:
-    """Tell whether a line only goes on with the title above: …工作总结及\\n2023年工作计划."""
+def _is_broken_title(text: str, start: int) -> bool:
+    """Tell whether a line only goes on with the title above: …工作总结及 and 2023年工作计划."""
     above = text[:start].strip()
     return "\n" not in above and bool(_SUMMARY.search(above)) and bool(_TITLE_GOES_ON.search(above))
 
