@@ -14,7 +14,7 @@ from kjreport.load.identity import (
     planned_five_years,
     report_year,
 )
-from kjreport.load.sections import is_plan
+from kjreport.load.sections import plans_only
 from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
@@ -37,6 +37,7 @@ _REST_OF_YEAR: Final = _WORDS.pattern("rest_of_year")
 _QUARTER_HEADING: Final = _WORDS.pattern("quarter_heading")
 _QUARTERS: Final = _WORDS.values("quarters")
 _THIS_YEAR: Final = _WORDS.pattern("this_year")
+_DATED_OPENING: Final = _WORDS.pattern("dated_opening")
 _PAST_YEAR: Final = _WORDS.pattern("past_year")
 _ONE_YEAR: Final = _WORDS.pattern("one_year")
 # The titles of a report stand in so many characters.
@@ -60,7 +61,7 @@ class Calendar:
     running : bool
         Whether the year is not over: what is planned is planned for its rest.
     gone_by : bool
-        Whether the year is called past: 今年 is the next.
+        Whether the text is of the next year: it calls this one past or is dated later.
     first : int or None
         The first year of a report on several years.
     months : (int, int) or None
@@ -89,6 +90,11 @@ class Calendar:
     recent: int | None = None
     running: bool = False
     gone_by: bool = False
+
+    @property
+    def now(self) -> int | None:
+        """The year that the text calls 今年."""
+        return None if self.year is None else self.year + self.gone_by
 
     def is_to_come(self, period: str) -> bool:
         """Tell whether a period ends after the year that the report looks back on.
@@ -171,7 +177,7 @@ def calendar(document: Document, sections: Sequence[Section] = ()) -> Calendar:
     return Calendar(
         year,
         part,
-        is_plan(opening),
+        plans_only(document.text),
         first,
         months=months,
         until=until,
@@ -204,8 +210,13 @@ def _retrospects(
 
 
 def _is_gone_by(text: str, year: int | None) -> bool:
-    """Tell whether the text calls a year past: 刚刚过去的2022年."""
-    return year is not None and any(year == int(m[1]) for m in _PAST_YEAR.finditer(text))
+    """Tell whether the text calls a year past (刚刚过去的2022年) or is dated in the next."""
+    if year is None:
+        return False
+    dated = _DATED_OPENING.search(text[:_OPENING])
+    if dated and int(dated[1]) == year + 1:
+        return True
+    return any(year == int(m[1]) for m in _PAST_YEAR.finditer(text))
 
 
 def _rest_planned(title: str) -> str:

@@ -193,7 +193,8 @@ def _right(frame: Frame, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 def _cue_only(frame: Frame) -> Iterator[Candidate]:
-    if frame.quantity.kind == "item" and any(t.term.measure == "completed" for t in frame.right):
+    beside = (*frame.near, *frame.right)
+    if frame.quantity.kind == "item" and any(t.term.measure == "completed" for t in beside):
         # 良种繁育等3项通过验收: only projects are accepted or closed.
         yield Candidate(CUE_ONLY, "projects", "cue")
     cues = _CUES.get(frame.quantity.kind)

@@ -102,7 +102,7 @@ def _dates(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
 
 
 def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
-    year = calendar.year
+    year = calendar.now
     for token in sentence.tokens:
         word = token.term.period
         if not word:
@@ -130,7 +130,7 @@ def _words(sentence: Sentence, calendar: Calendar) -> Iterator[Expression]:
             yield Expression(start, end, "opening", year, 1)
         elif word == "five_years":
             span = (None, 0) if year is None else (year - 4, year)
-            yield Expression(start, end, "years", span[0], upto=span[1])
+            yield Expression(start, end, "years", span[0], upto=span[1], part="own")
         elif word.startswith("plan_"):
             first = first_year_of_plan(int(word.removeprefix("plan_")))
             yield Expression(start, end, "years", first, upto=first + 4)

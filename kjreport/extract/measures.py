@@ -34,6 +34,7 @@ _CERTIFIED: Final = _WORDS.words("certified")
 _CERTIFIER: Final = _WORDS.words("certifier")
 _LEADS_TO_LIST: Final = frozenset(("", *_WORDS.words("leads_to_list")))
 _WHAT_PERSONS_DO: Final = frozenset(_WORDS.words("what_persons_do"))
+_PLUS: Final = _WORDS.words("plus")
 _RENEWED: Final = _WORDS.pattern("renewed")
 _INTO_POOL: Final = _WORDS.words("into_pool")
 _PAID_OUT: Final = frozenset(_WORDS.words("paid_out"))
@@ -71,6 +72,8 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
         return "change" if _is_added(frame) else "stock"
     text = frame.sentence.text
     if _MORE_THAN_BEFORE.search(text[frame.clause_start : frame.quantity.start]):
+        return "flow"
+    if text.endswith(_PLUS, 0, frame.quantity.start):
         return "flow"
     found, attached.governs = _verb(frame, attached, lexicon)
     if before is not None and _is_applied_part(frame, before, found):

@@ -8,6 +8,7 @@ from typing import Final
 from kjreport.extract.attached import Attached
 from kjreport.extract.calendars import Calendar
 from kjreport.extract.dates import Expression
+from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
 from kjreport.load import Section
 from kjreport.vocabulary import vocabulary
@@ -18,6 +19,7 @@ _BY_NOW: Final = _WORDS.words("by_now")
 _APPLIED: Final = _WORDS.words("applied")
 _PAID: Final = _WORDS.words("paid")
 _AT_THE_END: Final = _WORDS.words("at_the_end")
+_BEFORE_ITS_END: Final = _WORDS.words("before_its_end")
 _YEARLY: Final = _WORDS.words("yearly")
 _NAMES_EVENT: Final = _WORDS.pattern("names_event")
 _BEGUN_THEN: Final = _WORDS.pattern("begun_then")
@@ -94,7 +96,9 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
         if expression.start >= start or _within_quotes(text, expression):
             continue
         between = text[expression.end : start]
-        if _is_compared(text, expression) and not _has_own_number(text, expression, between):
+        if _is_compared(text, expression) and not (
+            _has_own_number(frame, expression, between) or _is_deadline(text, expression, attached)
+        ):
             continue
         left = expression.kind == "same" or text.endswith(_CHANGE_BEGINS, 0, expression.start)
         if left and _LEADS_TO.search(between):
@@ -113,8 +117,17 @@ def _governing(frame: Frame, attached: Attached, named: list[Expression]) -> Exp
     return None
 
 
-def _has_own_number(text: str, expression: Expression, between: str) -> bool:
+def _is_deadline(text: str, expression: Expression, attached: Attached) -> bool:
+    """Tell whether a month is the one until which something is planned: 8月底前."""
+    planned = expression.kind == "month" and attached.scenario == "target"
+    return planned and text.startswith(_BEFORE_ITS_END, expression.end)
+
+
+def _has_own_number(frame: Frame, expression: Expression, between: str) -> bool:
     """Tell whether the number is what the year is compared for: 比2008年的3120万元."""
+    text = frame.sentence.text
+    if not between and frame.quantity.kind in RATIOS:
+        return False
     return between in _ITS_OWN and text.endswith(_COMPARED_NUMBER, 0, expression.start)
 
 
@@ -208,6 +221,8 @@ def _iso(
     if kind == "same":
         return _year_before(expression, named, year, calendar)
     if kind == "years":
+        if expression.part and attached.scenario == "target" and calendar.since is not None:
+            return calendar.default(section, attached.scenario, attached.measure)
         last = expression.upto
         running = calendar.year is not None and last > calendar.year
         if running and attached.measure == "stock" and attached.scenario == "actual":

@@ -10,6 +10,7 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _FELL: Final = _WORDS.words("fell")
+_PLUS: Final = _WORDS.words("plus")
 _UP_TO: Final = _WORDS.words("up_to")
 _DOUBLING: Final = _WORDS.words("doubling")
 _MORE_THAN_BEFORE: Final = _WORDS.pattern("more_than_before")
@@ -30,6 +31,8 @@ def change(frame: Frame, attached: Attached) -> str:
 def ratio(frame: Frame, attached: Attached) -> str:
     """Return ``growth`` or ``share`` and make a growth a fall where the words say so."""
     quantity, text = attached.quantity, frame.sentence.text
+    if text.endswith(_PLUS, 0, quantity.start):
+        return "growth"
     for token in reversed(frame.near):
         marks = token.term.marks
         if token.term.growth and not text.startswith(_UP_TO, token.end):

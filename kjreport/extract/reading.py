@@ -43,7 +43,7 @@ from kjreport.extract.scenarios import scenario
 from kjreport.extract.scopes import is_elsewhere, is_gap, is_of_another_county, scope
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
 from kjreport.extract.series import with_shared_unit, year_in_row
-from kjreport.extract.tables import Cell, Spelled, Table, find_tables, spell, within
+from kjreport.extract.tables import Cell, Spelled, Table, find_tables, spell, with_unit, within
 from kjreport.extract.tiers import Tiers, tiers
 from kjreport.extract.topics import (
     is_named,
@@ -230,7 +230,7 @@ class _Context:
     def _read_cell(self, spelled: Spelled, section: Section, caption: list[Token]) -> None:
         reading, cell, told = self.reading, spelled.cell, len(spelled.before)
         content = _THOUSANDS.sub(",", cell.text.replace("\n", " "))
-        text = spelled.before + content + spelled.unit
+        text = spelled.before + with_unit(content, spelled.unit)
         shift = cell.start - told
         numerals = [n for n in scan(text) if n.end > told or isinstance(n, NoQuantity)]
         first_observed, first_unread = len(reading.observed), len(reading.unread)

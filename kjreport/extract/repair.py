@@ -45,6 +45,8 @@ _SAME_LENGTH |= {
 # Any of these: most texts hold a few of them, and each is looked for in vain otherwise.
 _ODD: Final = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 _RD: Final = re.compile(r"R[ ·]D(?![A-Za-z])")
+# Blackened characters; a single one is the mark of an item.
+_BLACKENED: Final = re.compile("■{2,}")
 # Between digits a comma groups thousands and a colon is of a time or a ratio.
 _COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON: Final = re.compile(r"(?<!\d):|:(?!\d)")
@@ -168,6 +170,7 @@ def _even_width(text: str) -> str:
     for character in set(_ODD.findall(text)):
         text = text.replace(character, _SAME_LENGTH[character])
     text = _RD.sub("R&D", text) if "D" in text else text
+    text = _BLACKENED.sub(lambda match: "*" * len(match[0]), text) if "■■" in text else text
     if "," in text:
         text = _COMMA.sub("，", text)
     return _COLON.sub("：", text) if ":" in text else text

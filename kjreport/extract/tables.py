@@ -38,7 +38,8 @@ _FLAT_HEAD: Final = _WORDS.pattern("flat_head", re.MULTILINE)
 _ROW: Final = re.compile(r"^[^\n]*(?:\t|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
 _RULE: Final = re.compile(r"^[\s|:+-]+$")
 _NUMBER: Final = re.compile(r"\d")
-_BARE: Final = re.compile(r"^[+-]?(?:\d[\d, ]*(?:\.\d+)?|[*×xX_]+(?:\.[*×xX]+)?)$")
+_BARE: Final = _WORDS.pattern("bare")
+_QUALIFIED: Final = _WORDS.words("qualified")
 # A head's last figure must not run into the first of the cell.
 _FIGURE_AT_END: Final = re.compile(r"[\d.,*×xX_]$")
 _ORDINAL: Final = re.compile(r"^\d{1,2}$")
@@ -199,6 +200,12 @@ def _heads(names: list[str], column: int, row: str, cell: str, caption: str) -> 
         return _FIGURE_AT_END.sub(r"\g<0> ", before), column_unit or _RATE_UNIT
     unit = row_unit or column_unit or (told[1] if told else _PLAIN_UNIT)
     return _FIGURE_AT_END.sub(r"\g<0> ", before), unit
+
+
+def with_unit(content: str, unit: str) -> str:
+    """Put a unit behind the number of a cell, before what qualifies it: 150以上, 150家以上."""
+    qualifier = next((word for word in _QUALIFIED if unit and content.endswith(word)), "")
+    return content.removesuffix(qualifier) + unit + qualifier
 
 
 def _split_unit(head: str) -> tuple[str, str]:

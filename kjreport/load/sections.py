@@ -11,6 +11,9 @@ from kjreport.vocabulary import vocabulary
 Part = Literal["summary", "problems", "plan"]
 
 MAX_TITLE: Final = 48
+# The lines of a title stand among so many, within so many characters.
+_TITLE_LINES: Final = 3
+_TITLE_BLOCK: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ _ANNOUNCEMENT: Final = _WORDS.pattern("announcement", re.MULTILINE)
 _QUESTION: Final = _WORDS.words("asked_by")
 # A heading's own words end where a sentence does, or where its line does.
 _TITLE: Final = re.compile(rf"[^\n。；]{{0,{MAX_TITLE}}}")
-_AROUND_TITLE: Final = " \t\u3000\xa0#*：:？?" + _WORDS.characters("bullets")
+_AROUND_TITLE: Final = " \t\u3000\xa0#*：:？?【】〖〗" + _WORDS.characters("bullets")
 _PLAN_TITLE: Final = _WORDS.pattern("plan_title")
 _YEAR: Final = _WORDS.pattern("named_year")
 _PLAN: Final = _WORDS.pattern("plan")
 _TITLE_GOES_ON: Final = _WORDS.pattern("title_goes_on")
+_ONLY_A_YEAR: Final = _WORDS.pattern("only_a_year")
 _PROBLEM: Final = _WORDS.pattern("problem")
 _SUMMARY: Final = _WORDS.pattern("summary")
 
@@ -72,7 +76,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
     planned = _planned_year(text, marks)
     depth: dict[str, int] = {}
     sections: list[Section] = []
-    part: Part = "plan" if is_plan(text.lstrip()[:60].split("\n")[0]) else "summary"
+    part: Part = "plan" if plans_only(text) else "summary"
     setter = ""
     if not marks or text[: marks[0][0]].strip():
         sections.append(Section("", 0, 0, marks[0][0] if marks else len(text), part))
@@ -84,6 +88,8 @@ def find_sections(text: str) -> tuple[Section, ...]:
         own = _part_of(title, outermost=level == 1 or kind in ("plain", "announcement"))
         if own == "plan" and any(year < planned for year in _years(title)):
             own = "summary"
+        if _ONLY_A_YEAR.fullmatch(title) and _follows(title, text):
+            own = "plan"
         # 科技投入不足 under a heading of problems is one of them and opens no part of its own.
         if own is not None and not (own == part == "problems" and level > depth.get(setter, 0)):
             part, setter = own, kind
@@ -93,6 +99,25 @@ def find_sections(text: str) -> tuple[Section, ...]:
         sections.append(Section(title, level, first if index == 0 else start, end, part))
         first = start
     return tuple(sections)
+
+
+def _follows(title: str, text: str) -> bool:
+    """Tell whether the year that is all of a heading comes after the one that the text opens on."""
+    opened = _YEAR.search(text)
+    return opened is not None and int(title[:4]) > int(opened[0])
+
+
+def plans_only(text: str) -> bool:
+    r"""Tell whether the lines of a document's title announce plans and nothing else.
+
+    Examples
+    --------
+    >>> plans_only("（征求意见稿）\n某县2023年科技工作要点\n各乡镇：")
+    True
+    """
+    lines = [line.strip() for line in text[:_TITLE_BLOCK].split("\n")]
+    titles = [line for line in lines if line and len(line) <= MAX_TITLE][:_TITLE_LINES]
+    return any(map(is_plan, titles)) and not any(map(_SUMMARY.search, titles))
 
 
 def is_plan(title: str) -> bool:
