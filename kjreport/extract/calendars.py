@@ -40,6 +40,9 @@ _THIS_YEAR: Final = _WORDS.pattern("this_year")
 _DATED_OPENING: Final = _WORDS.pattern("dated_opening")
 _PAST_YEAR: Final = _WORDS.pattern("past_year")
 _ONE_YEAR: Final = _WORDS.pattern("one_year")
+# When the parts of a year end, and how many months each kind has.
+_LAST_MONTH: Final = {"H1": 6, "H2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
+_LENGTH: Final = {"H": 6, "Q": 3}
 # The titles of a report stand in so many characters.
 _OPENING: Final = 120
 # What stands at a time, where a report is on several years: its last.
@@ -103,9 +106,15 @@ class Calendar:
         """
         if self.year is None or self.plan_only or not period:
             return False
-        if self.part and period == f"{self.year}-H2":
+        if period.startswith(f"{self.year}-") and self._begins_later(period[5:7]):
             return True
         return int(period.split("/")[-1][:4]) > self.year
+
+    def _begins_later(self, part: str) -> bool:
+        """Tell whether a part of the year begins after what the report is on."""
+        last = self.months[1] if self.months else _LAST_MONTH.get(self.part, 12)
+        first = _LAST_MONTH[part] - _LENGTH[part[0]] if part in _LAST_MONTH else 0
+        return first >= last
 
     def is_over(self, period: str) -> bool:
         """Tell whether a period of a plan lies before the year that is planned."""

@@ -35,6 +35,7 @@ _CERTIFIER: Final = _WORDS.words("certifier")
 _LEADS_TO_LIST: Final = frozenset(("", *_WORDS.words("leads_to_list")))
 _WHAT_PERSONS_DO: Final = frozenset(_WORDS.words("what_persons_do"))
 _PLUS: Final = _WORDS.words("plus")
+_FIRMS: Final = _WORDS.words("firms")
 _RENEWED: Final = _WORDS.pattern("renewed")
 _INTO_POOL: Final = _WORDS.words("into_pool")
 _PAID_OUT: Final = frozenset(_WORDS.words("paid_out"))
@@ -116,6 +117,10 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
 
 def untold(attached: Attached, lexicon: Lexicon) -> str:
     """Return the measure of a count or amount where no word tells it."""
+    token = attached.token
+    if attached.indicator == "listings" and token is not None and token.term.word.endswith(_FIRMS):
+        # 挂牌企业11家 are listed by now, 挂牌2家 were listed in the year.
+        return "stock"
     return "stock" if attached.indicator in lexicon.stock_by_default else "flow"
 
 

@@ -224,16 +224,16 @@ def _iso(
         if expression.part and attached.scenario == "target" and calendar.since is not None:
             return calendar.default(section, attached.scenario, attached.measure)
         last = expression.upto
+        named = frame.sentence.text[expression.start : expression.end + 3]
+        ends = any(word in named for word in _AT_THE_END)
+        stands = attached.measure == "stock" or (
+            attached.indicator == "rd_intensity" and attached.measure == "share"
+        )
         running = calendar.year is not None and last > calendar.year
-        if running and attached.measure == "stock" and attached.scenario == "actual":
+        if running and stands and attached.scenario == "actual" and not ends:
             # “十四五”以来 it stands now; at the end of it (“十四五”末) it is to stand.
-            ends = any(
-                word in frame.sentence.text[expression.start : expression.end + 3]
-                for word in _AT_THE_END
-            )
-            if not ends:
-                return calendar.default(section, attached.scenario, attached.measure)
-        return str(last) if attached.measure == "stock" else f"{year}/{last}"
+            return calendar.default(section, attached.scenario, attached.measure)
+        return str(last) if stands or ends else f"{year}/{last}"
     if kind == "year" and frame.sentence.text.startswith(_SINCE, expression.end):
         return _since(year, attached, calendar)
     if kind == "year":

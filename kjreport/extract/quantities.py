@@ -40,6 +40,8 @@ _COUNTED_AS_NONE: Final = frozenset(_WORDS.words("counted_as_none"))
 _SHORT_QUALIFIERS: Final = _WORDS.groups("no_qualifier")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DIGIT: Final = re.compile(r"\d")
+# A round number from here on is a sum of money: 产值破千亿.
+_LEAST_SUM: Final = 1e8
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # A minus (增长-5%), not a dash between two things.
 _MINUS: Final = re.compile(r"(?<=[\u4e00-\u9fff])-")
@@ -203,7 +205,9 @@ def _double(text: str, match: re.Match[str]) -> Numeral:
 def _beyond(text: str, match: re.Match[str]) -> Numeral:
     start, qualifier = _before(text, match.start())
     value = MAGNITUDES.get(match["round"]) or number(match["round"])
-    return Quantity(start, match.end(), value, None, "count", "item", qualifier)
+    money = value >= _LEAST_SUM
+    unit, kind = ("CNY", "money") if money else ("count", "item")
+    return Quantity(start, match.end(), value, None, unit, kind, qualifier)
 
 
 def _none(_: str, match: re.Match[str]) -> Numeral:

@@ -58,6 +58,7 @@ _TRADITIONAL: Final = _WORDS.pattern("traditional")
 _PINYIN: Final = _WORDS.pattern("pinyin")
 _SPACED_OUT: Final = _WORDS.pattern("spaced_out")
 _SPACE: Final = _WORDS.pattern("space")
+_MARKUP: Final = _WORDS.pattern("markup")
 _STRAY_MARK: Final = _WORDS.pattern("stray_mark")
 _ASKS: Final = _WORDS.pattern("asks")
 _NUMBER_SPACE: Final = _WORDS.pattern("number_space")
@@ -138,6 +139,8 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     cuts += [m.span() for m in _NUMBER_SPACE.finditer(flat) if not _parts_item(flat, m)]
     if "？" in flat:
         cuts += [m.span() for m in _STRAY_MARK.finditer(flat) if not _asked(flat, m.start())]
+    if "<" in flat or "&" in flat:
+        cuts += [m.span() for m in _MARKUP.finditer(flat)]
     if _PINYIN.search(flat):
         cuts += [m.span() for m in _PINYIN.finditer(flat)]
     if _SECOND_PAGE in flat and not _FIRST_ITEM.search(flat):

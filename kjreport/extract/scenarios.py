@@ -13,6 +13,7 @@ _WORDS: Final = vocabulary(__file__)
 _TARGET: Final = _WORDS.words("target_of_any_kind")
 _ASSIGNED: Final = _WORDS.words("assigned")
 _ASSIGNED_BEFORE: Final = _WORDS.words("assigned_before")
+_DONE_BEHIND: Final = frozenset(_WORDS.words("done_behind"))
 _SHORT_OF: Final = _WORDS.words("short_of")
 _BEGINS_CHANGE: Final = _WORDS.pattern("begins_change")
 _LEADS_TO: Final = _WORDS.pattern("leads_to")
@@ -173,7 +174,7 @@ def _looks_back(frame: Frame) -> bool:
         token.term.word not in _REACHED
         and (token.term.period == "last_year" or token.term.scenario == "actual")
         for token in (*frame.earlier, *frame.near)
-    )
+    ) or any(token.term.word in _DONE_BEHIND for token in frame.right)
 
 
 def _is_demanded(frame: Frame) -> bool:
