@@ -224,8 +224,8 @@ def _iso(
         if expression.part and attached.scenario == "target" and calendar.since is not None:
             return calendar.default(section, attached.scenario, attached.measure)
         last = expression.upto
-        named = frame.sentence.text[expression.start : expression.end + 3]
-        ends = any(word in named for word in _AT_THE_END)
+        surface = frame.sentence.text[expression.start : expression.end + 3]
+        ends = any(word in surface for word in _AT_THE_END)
         stands = attached.measure == "stock" or (
             attached.indicator == "rd_intensity" and attached.measure == "share"
         )
