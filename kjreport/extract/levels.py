@@ -26,7 +26,7 @@ _CERTIFIED: Final = frozenset({"high_tech_enterprises", "tech_smes"})
 _ABSOLUTE: Final = frozenset({"national", "provincial", "prefecture", "county"})
 # Between a tier and what it grants may stand a quoted or masked name: 省“_”人才.
 _BESIDE: Final = re.compile(r"^(?:“[^”]{0,6}”?)?$")
-_WHOLE_DISTRICT: Final = _WORDS.words("whole_district")
+_WHOLE_DISTRICT: Final = _WORDS.pattern("whole_district")
 _PARTS: Final = frozenset("，。；")
 
 
@@ -98,7 +98,7 @@ def level(
 def _is_of_whole_district(frame: Frame, before: Attached) -> bool:
     """Tell whether the number sums up all tiers: 新增省级中心1家，全县总数达40家."""
     between = _between(frame, before)
-    return "，" in between and any(word in between for word in _WHOLE_DISTRICT)
+    return "，" in between and _WHOLE_DISTRICT.search(between) is not None
 
 
 def _is_another_matter(
@@ -218,9 +218,9 @@ def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | Non
         if edge - token.end > 8:
             break
         gap = text[token.end : edge].removesuffix(tier.parent)
-        if (found and not _JOINS_TIERS.match(gap)) or not _PARTS.isdisjoint(gap):
+        if gap and ((found and not _JOINS_TIERS.match(gap)) or not _PARTS.isdisjoint(gap)):
             break
-        if _is_closed_in(gap):
+        if "）" in gap and _is_closed_in(gap):
             break
         if token.term.level and not token.term.indicator:
             if not granted and token.term.word.endswith(_OFFICES):

@@ -54,6 +54,7 @@ _PAGE_FIELD: Final = _WORDS.pattern("page_field")
 _GAP: Final = _WORDS.pattern("gap")
 _PAGE_LINE: Final = _WORDS.pattern("page_line")
 _PAGE_MARK: Final = _WORDS.pattern("page_mark")
+_PAGE_COUNT: Final = _WORDS.pattern("page_count")
 _TRADITIONAL: Final = _WORDS.pattern("traditional")
 _PINYIN: Final = _WORDS.pattern("pinyin")
 _SPACED_OUT: Final = _WORDS.pattern("spaced_out")
@@ -139,13 +140,15 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     cuts += [m.span() for m in _NUMBER_SPACE.finditer(flat) if not _parts_item(flat, m)]
     if "？" in flat:
         cuts += [m.span() for m in _STRAY_MARK.finditer(flat) if not _asked(flat, m.start())]
-    if "<" in flat or "&" in flat:
+    if "<" in flat or "&amp" in flat or "&nbsp" in flat:
         cuts += [m.span() for m in _MARKUP.finditer(flat)]
     if _PINYIN.search(flat):
         cuts += [m.span() for m in _PINYIN.finditer(flat)]
     if _SECOND_PAGE in flat and not _FIRST_ITEM.search(flat):
         cuts += [m.span() for m in _PAGE_ITEM.finditer(flat)]
     cuts += [m.span() for m in _PAGE_MARK.finditer(flat)]
+    if "页" in flat:
+        cuts += [m.span() for m in _PAGE_COUNT.finditer(flat)]
     if "MERGEFORMAT" in flat:
         cuts += [m.span() for m in _PAGE_FIELD.finditer(flat)]
     cuts += [

@@ -36,6 +36,7 @@ _PART_OF_PLACE: Final = _WORDS.pattern("part_of_place")
 _AT_THAT_TIME: Final = _WORDS.characters("at_that_time")
 _ANOTHERS: Final = _WORDS.pattern("anothers")
 _NEIGHBOUR: Final = _WORDS.words("neighbour")
+_COUNTY_KINDS: Final = _WORDS.characters("county_kinds")
 _LED_BY_COUNTY: Final = _WORDS.pattern("led_by_county")
 _GAP: Final = _WORDS.pattern("gap")
 
@@ -134,7 +135,10 @@ def is_of_another_county(frame: Frame, county: str) -> bool:
     """
     if not county:
         return False
-    led = _LED_BY_COUNTY.match(frame.sentence.text, near_start(frame), frame.quantity.start)
+    text, start, end = frame.sentence.text, near_start(frame), frame.quantity.start
+    if not any(text.find(kind, start, end) >= 0 for kind in _COUNTY_KINDS):
+        return False
+    led = _LED_BY_COUNTY.match(text, start, end)
     return led is not None and led["county"] in counties() and led["county"] != county
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import sub
 from typing import Final
 
 from kjreport.extract.lexicon import Lexicon, Token
@@ -108,7 +109,7 @@ def sentences(
 
     Numbers that are part of a name are added to `named` instead.
     """
-    ends = list(_sentence_ends(text))
+    ends = _sentence_ends(text)
     number_starts = [numeral.start for numeral in numerals]
     place, counted_to = 0, -1
     while place < len(numerals):
@@ -138,17 +139,25 @@ def sentences(
         yield sentence
 
 
-def _sentence_ends(text: str) -> Iterator[int]:
-    start = 0
-    for end in (*(m.start() for m in _SENTENCE_END.finditer(text)), len(text)):
-        while end - start > _LONGEST_SENTENCE:
-            breath = _BREATH.search(text, start + _LONGEST_SENTENCE, end)
-            if breath is None:
-                break
-            yield breath.start()
-            start = breath.end()
-        yield end
-        start = end + 1
+def _sentence_ends(text: str) -> list[int]:
+    ends = [m.start() for m in _SENTENCE_END.finditer(text)]
+    ends.append(len(text))
+    if max(map(sub, ends, (0, *ends))) <= _LONGEST_SENTENCE:
+        return ends
+    return [
+        cut for end, start in zip(ends, (0, *ends), strict=False) for cut in _cuts(text, start, end)
+    ]
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a sentence that is too long is cut between its parts, and where it ends."""
+    while end - start > _LONGEST_SENTENCE:
+        breath = _BREATH.search(text, start + _LONGEST_SENTENCE, end)
+        if breath is None:
+            break
+        yield breath.start()
+        start = breath.end()
+    yield end
 
 
 def _in_name(text: str, quantity: Quantity, tokens: Sequence[Token]) -> bool:

@@ -32,14 +32,18 @@ def with_shared_unit(text: str, numerals: list[Numeral]) -> list[Numeral]:
     >>> [n.value for n in with_shared_unit(text, scan(text))]
     [150000000.0, 200000000.0]
     """
+    bare = [i for i, n in enumerate(numerals) if isinstance(n, NoQuantity) and n.reason != "date"]
     found = list(numerals)
-    for last in range(len(found) - 1, 0, -1):
+    for index in bare:
+        last = index + 1
+        if last == len(found):
+            break
         first = _first_of_row(text, found, last)
         if first < last and _EACH.search(
             text, max(0, found[first].start - _REACH), found[first].start
         ):
-            for index in range(first, last):
-                found[index] = _alike(text, found[index], found[last])
+            for place in range(first, last):
+                found[place] = _alike(text, found[place], found[last])
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Token
-from kjreport.extract.quantities import RATIOS
+from kjreport.extract.quantities import RATIOS, Quantity
 from kjreport.extract.scenarios import starts_a_change
 from kjreport.extract.sentences import Frame
 from kjreport.load import Section
@@ -27,6 +27,9 @@ _PER_10K: Final = _WORDS.words("per_10k")
 _AMONG: Final = _WORDS.words("among")
 _RANKED_AMONG: Final = _WORDS.pattern("ranked_among")
 _ONE_OF: Final = _WORDS.pattern("one_of")
+# A quick look before it, so many characters ahead.
+_ONE: Final = _WORDS.characters("one")
+_NEAR: Final = 18
 _OF_SIZE: Final = _WORDS.pattern("of_size")
 _AND_MORE: Final = _WORDS.words("and_more")
 # What is counted by the firm or piece, so that an amount before it only chooses.
@@ -104,10 +107,17 @@ def is_named(frame: Frame) -> bool:
     text = frame.sentence.text
     if text[quantity.start] in _FEW and text.startswith(_SUMS_UP, quantity.end):
         return True
-    if quantity.kind not in RATIOS and _ONE_OF.match(text, quantity.end):
+    if _is_one_of(text, quantity):
         return True
     among = quantity.kind not in RATIOS and text.endswith(_AMONG, 0, quantity.start)
     return among and bool(_RANKED_AMONG.match(text, quantity.end))
+
+
+def _is_one_of(text: str, quantity: Quantity) -> bool:
+    """Tell whether the district is but one of so many: 全国首批91家试点之一."""
+    if quantity.kind in RATIOS or text.find(_ONE, quantity.end, quantity.end + _NEAR) < 0:
+        return False
+    return _ONE_OF.match(text, quantity.end) is not None
 
 
 def is_per_10k(frame: Frame, attached: Attached) -> bool:
