@@ -75,10 +75,6 @@ class Frame:
         From this number to the next, the next comma or enumeration mark.
     right_all : list of Token
         The same across enumeration marks.
-    clause : list of Token
-        All words of the clause.
-    segment : list of Token
-        Between the semicolons around the number.
     """
 
     sentence: Sentence
@@ -91,8 +87,22 @@ class Frame:
     earlier: list[Token]
     right: list[Token]
     right_all: list[Token]
-    clause: list[Token]
-    segment: list[Token]
+
+    @property
+    def clause(self) -> list[Token]:
+        """All words of the clause."""
+        return self._within(self.clause_start, self.clause_end)
+
+    @property
+    def segment(self) -> list[Token]:
+        """All words between the semicolons around the number."""
+        sentence, place = self.sentence, self.quantity
+        end = sentence.text.find("；", place.end, sentence.end)
+        start = sentence.text.rfind("；", sentence.start, place.start)
+        return self._within(max(start, sentence.start), end if end >= 0 else sentence.end)
+
+    def _within(self, start: int, end: int) -> list[Token]:
+        return [token for token in self.sentence.tokens if start <= token.start < end]
 
     def near_breaks(self, text: str) -> bool:
         """Tell whether the number before ends an enumeration, so that its verb is spent."""
@@ -175,7 +185,6 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
     """Yield the frame of each quantity of a sentence in order."""
     text, tokens, quantities = sentence.text, sentence.tokens, sentence.quantities
     cuts = [m.start() for m in _CLAUSE_END.finditer(text, sentence.start, sentence.end)]
-    parts = [cut for cut in cuts if text[cut] == "；"]
     token_starts = [token.start for token in tokens]
     for index, quantity in enumerate(quantities):
         at = bisect_right(cuts, quantity.start)
@@ -195,8 +204,10 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
         list_end = _LIST_END.search(text, quantity.end, stop)
         if list_end:
             stop = list_end.start()
-        right = tokens[beyond : bisect_left(token_starts, stop)]
-        frame = Frame(
+            right = tokens[beyond : bisect_left(token_starts, stop)]
+        else:
+            right = right_all
+        yield Frame(
             sentence,
             index,
             quantity,
@@ -207,12 +218,4 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
             tokens[first:middle],
             right,
             right_all,
-            tokens[first : bisect_left(token_starts, clause_end)],
-            tokens,
         )
-        if parts:
-            after = bisect_right(parts, quantity.start)
-            left = bisect_left(token_starts, parts[after - 1]) if after else 0
-            right_part = bisect_left(token_starts, parts[after]) if after < len(parts) else None
-            frame.segment = tokens[left:right_part]
-        yield frame
