@@ -48,6 +48,8 @@ class Memory:
         Everything attached in this report; from `sentence_first` in the current sentence.
     spoken : list of Token
         Names in the current sentence.
+    taken : set of int
+        Where names begin that the current sentence has behind a number, which counts them.
     previous, heading : list of Token
         Names in the sentence before and in the heading above.
     """
@@ -58,6 +60,25 @@ class Memory:
     previous: list[Token] = field(default_factory=list)
     heading: list[Token] = field(default_factory=list)
     paragraph_first: int = 0
+    taken: set[int] = field(default_factory=set)
+
+    def begin_sentence(self, spoken: list[Token]) -> None:
+        """Forget what was of the sentence before only."""
+        self.sentence_first = len(self.attached)
+        self.spoken = spoken
+        self.taken = set()
+
+    def remember(self, attached: Attached) -> None:
+        """Keep a quantity of the current sentence, and its name if it stands behind it."""
+        self.attached.append(attached)
+        token = attached.token
+        # 57家高新技术企业增加值29亿元: the firms are counted, the output is still to come.
+        if (
+            token is not None
+            and attached.relation in ("right", "becomes")
+            and token.term.indicator in ("", attached.indicator)
+        ):
+            self.taken.add(token.start)
 
     def in_sentence(self) -> list[Attached]:
         """Return what was attached in the current sentence."""

@@ -17,7 +17,6 @@ from kjreport.extract.neighbours import (
     is_denominator,
     is_named_otherwise,
     modifies_another,
-    near_start,
 )
 from kjreport.extract.quantities import RATIOS, Quantity
 from kjreport.extract.sentences import Frame
@@ -106,18 +105,11 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
     text = frame.sentence.text
     # 某某重点实验室等9家市级平台: what stands before is one of them by name.
     instance = PASSED if not ratio and text.endswith(_AND_OTHERS, 0, quantity.start) else 0.0
-    joined = bool(frame.index) and text[near_start(frame) : quantity.start] in _JOINS_NUMBERS
+    joined = bool(frame.index) and text[frame.near_start : quantity.start] in _JOINS_NUMBERS
     reach = frame.earlier + frame.near if ratio or joined else frame.near
     if not reach:
         return
-    taken = {
-        a.token.start
-        for a in memory.in_sentence()
-        if a.token is not None
-        and a.relation in ("right", "becomes")
-        # 57家高新技术企业增加值29亿元: the firms are counted, the output is still to come.
-        and a.token.term.indicator in ("", a.indicator)
-    }
+    taken = memory.taken
     aside = _bracket_before(frame)
     covered = max(0, quantity.start - aside)
     for token in reversed(reach):
@@ -144,7 +136,7 @@ def _left(frame: Frame, memory: Memory, lexicon: Lexicon) -> Iterator[Candidate]
                 base -= PASSED
             if head and term.indicator and not ratio:
                 base -= HEAD
-            if (ratio or joined) and token.end <= near_start(frame):
+            if (ratio or joined) and token.end <= frame.near_start:
                 base -= PASSED
             yield from _named(term, token, frame, lexicon, base, "left")
         # 基金跟投项目57个 counts projects, not funds.

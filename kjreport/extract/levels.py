@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kjreport.extract.attached import Attached
@@ -182,10 +183,8 @@ def _behind_number(frame: Frame, tier: Tiers) -> str | None:
 def _before_number(frame: Frame, tier: Tiers) -> str | None:
     """Read a tier that stands right before the number: 其中国家级2家, 某某级6项."""
     text, start = frame.sentence.text, frame.quantity.start
-    if tier.parent:
-        for suffix in _TIER_OF_PARENT:
-            if text.endswith(tier.parent + suffix, 0, start):
-                return tier.parent_level
+    if tier.parent and text.endswith(_tiers_of(tier.parent), 0, start):
+        return tier.parent_level
     near = frame.near
     if near and near[-1].term.measure and not near[-1].term.indicator:
         start, near = near[-1].start, near[:-1]
@@ -199,6 +198,11 @@ def _before_number(frame: Frame, tier: Tiers) -> str | None:
     ):
         return None
     return _resolved(frame, [last], tier)
+
+
+@lru_cache(maxsize=512)
+def _tiers_of(parent: str) -> tuple[str, ...]:
+    return tuple(parent + suffix for suffix in _TIER_OF_PARENT)
 
 
 def _of_name(frame: Frame, name: Token, tier: Tiers, granted: bool) -> str | None:

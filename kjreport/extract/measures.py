@@ -7,7 +7,6 @@ from typing import Final
 
 from kjreport.extract.attached import Attached
 from kjreport.extract.lexicon import Lexicon, Token
-from kjreport.extract.neighbours import near_start
 from kjreport.extract.quantities import Quantity
 from kjreport.extract.ratios import change, ratio
 from kjreport.extract.sentences import Frame
@@ -163,7 +162,7 @@ def _is_old_part(frame: Frame, before: Attached | None) -> bool:
     """Tell a part of what there is (其中推广人员7人) from one of the year (其中新增5人)."""
     if before is None or not is_part(frame, before):
         return False
-    near = frame.sentence.text[near_start(frame) : frame.quantity.start]
+    near = frame.sentence.text[frame.near_start : frame.quantity.start]
     return not (frame.right or any(word in near for word in _NEWLY))
 
 

@@ -64,12 +64,6 @@ def has_stranger_beside(frame: Frame) -> bool:
         if not any(t.term.measure == "applied" or t.term.outcome for t in acted):
             return True
     known = [t for t in frame.near if not t.term.stranger]
-    preceding = known[-1].end if known else near_start(frame)
+    preceding = known[-1].end if known else frame.near_start
     gap = text[preceding : quantity.start].strip(" （(“”、：:")
     return len(gap) >= 2 and gap not in _FILLERS and not gap.endswith(_KIND_OF)
-
-
-def near_start(frame: Frame) -> int:
-    """Return where the words since the number before, or the comma, begin."""
-    previous = frame.sentence.quantities[frame.index - 1].end if frame.index else 0
-    return max(previous, frame.clause_start)

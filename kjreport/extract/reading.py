@@ -189,8 +189,7 @@ class _Context:
             memory.previous = sentence.lead
             memory.paragraph_first = len(memory.attached)
         sentence.marks = frozenset().union(*(t.term.marks for t in (*memory.heading, *caption)))
-        memory.sentence_first = len(memory.attached)
-        memory.spoken = [t for t in sentence.tokens if t.term.indicator or t.term.generic]
+        memory.begin_sentence([t for t in sentence.tokens if t.term.indicator or t.term.generic])
         self.whole = self._whole_before(sentence)
         named = expressions(sentence, self.calendar)
         self.calendar.recent = next((e.year for e in reversed(named) if e.kind == "year"), None)
@@ -299,7 +298,7 @@ class _Context:
         elif attached.scenario == "target" and self.calendar.is_over(attached.period):
             attached.scenario = "actual"
         attached.scope = scope(frame, attached, before)
-        self.memory.attached.append(attached)
+        self.memory.remember(attached)
         if is_starting_point(frame):
             self._leave(quantity, "earlier value")
             return

@@ -7,7 +7,6 @@ from typing import Final
 
 from kjreport.extract.attached import Candidate
 from kjreport.extract.lexicon import Lexicon
-from kjreport.extract.neighbours import near_start
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
 from kjreport.schema.codes import OTHER
@@ -108,13 +107,13 @@ def _speaks_of_contracts(frame: Frame) -> bool:
 
 
 def _is_per_10k(frame: Frame) -> bool:
-    near = frame.sentence.text[near_start(frame) : frame.quantity.start]
+    near = frame.sentence.text[frame.near_start : frame.quantity.start]
     return any(word in near for word in _PER_10K)
 
 
 def rd_indicator(indicator: str, best: Candidate, frame: Frame) -> str:
     """Tell the three R&D indicators apart: the money, firms' money, its share of GDP."""
-    near = frame.sentence.text[near_start(frame) : frame.quantity.start]
+    near = frame.sentence.text[frame.near_start : frame.quantity.start]
     if frame.quantity.kind == "rank" and near.startswith(_SUM_OF_MONEY):
         return "rd_expenditure" if indicator == "rd_intensity" else indicator
     if is_intensity(frame):
@@ -153,7 +152,7 @@ def giver(indicator: str, frame: Frame) -> str:
 
 def is_won(frame: Frame) -> bool:
     """Tell whether money since the number before is said to come from above."""
-    near = frame.sentence.text[near_start(frame) : frame.quantity.start]
+    near = frame.sentence.text[frame.near_start : frame.quantity.start]
     return any(word in near for word in _WON)
 
 

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from kjreport.extract.attached import Attached
-from kjreport.extract.neighbours import near_start
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
 from kjreport.places import counties
@@ -36,7 +35,9 @@ _PART_OF_PLACE: Final = _WORDS.pattern("part_of_place")
 _AT_THAT_TIME: Final = _WORDS.characters("at_that_time")
 _ANOTHERS: Final = _WORDS.pattern("anothers")
 _NEIGHBOUR: Final = _WORDS.words("neighbour")
-_COUNTY_KINDS: Final = _WORDS.characters("county_kinds")
+# A quick look: the last character of a county's name within so many.
+_COUNTY_KIND: Final = _WORDS.pattern("county_kind")
+_LONGEST_NAME: Final = 8
 _LED_BY_COUNTY: Final = _WORDS.pattern("led_by_county")
 _GAP: Final = _WORDS.pattern("gap")
 
@@ -135,8 +136,8 @@ def is_of_another_county(frame: Frame, county: str) -> bool:
     """
     if not county:
         return False
-    text, start, end = frame.sentence.text, near_start(frame), frame.quantity.start
-    if not any(text.find(kind, start, end) >= 0 for kind in _COUNTY_KINDS):
+    text, start, end = frame.sentence.text, frame.near_start, frame.quantity.start
+    if not _COUNTY_KIND.search(text, start, min(end, start + _LONGEST_NAME)):
         return False
     led = _LED_BY_COUNTY.match(text, start, end)
     return led is not None and led["county"] in counties() and led["county"] != county

@@ -67,6 +67,8 @@ class Frame:
     ----------
     clause_start, clause_end : int
         The commas around the quantity.
+    near_start : int
+        Where the words since the number before, or the comma, begin.
     near : list of Token
         Between the number before (or the comma) and this one, in order.
     earlier : list of Token
@@ -82,6 +84,7 @@ class Frame:
     quantity: Quantity
     clause_start: int
     clause_end: int
+    near_start: int
     right_end: int
     near: list[Token]
     earlier: list[Token]
@@ -213,6 +216,7 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
             quantity,
             clause_start,
             clause_end,
+            near_start,
             stop,
             tokens[middle:last],
             tokens[first:middle],
