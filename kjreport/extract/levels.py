@@ -66,8 +66,11 @@ def level(
     behind = _behind_number(frame, tier)
     if behind is not None:
         return behind
+    if before is not None and _is_of_whole_district(frame, before):
+        return ""
     if attached.source is not None:
-        return _inherited(frame, frame.near, tier) or attached.source.level
+        own = "" if certified else _inherited(frame, frame.near, tier)
+        return own or attached.source.level
     beside_name = attached.relation in ("left", "right", "becomes", "cue")
     if beside_name and not certified:
         inherited = _inherited(frame, frame.near, tier)
@@ -81,8 +84,6 @@ def level(
     if before is not None and "；" not in _between(frame, before):
         if (attached.indicator, before.indicator) in _SAME_GIVER:
             return _level_of_giver(before, earlier)
-        if _is_of_whole_district(frame, before):
-            return ""
         if before.indicator == attached.indicator and not (
             token is not None and token.term.strong and attached.relation != "carried"
         ):

@@ -63,6 +63,8 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     text = frame.sentence.text
     if _MORE_THAN_BEFORE.search(text[frame.clause_start : frame.quantity.start]):
         return "flow"
+    if indicator == "listings" and _counts_listed(frame, attached):
+        return "stock"
     if text.endswith(_PLUS, 0, frame.quantity.start):
         return "flow"
     found, attached.governs = governing_verb(frame, attached, lexicon)
@@ -104,12 +106,16 @@ def _amount(frame: Frame, attached: Attached, before: Attached | None, lexicon: 
     return _next_clause(frame)
 
 
+def _counts_listed(frame: Frame, attached: Attached) -> bool:
+    """Tell firms that are listed by now (挂牌企业11家) from listings of the year (挂牌2家)."""
+    if not frame.sentence.text.endswith(_FIRMS, 0, frame.quantity.start):
+        return False
+    verbs = (t for t in frame.near if t is not attached.token)
+    return not any(t.term.measure for t in verbs)
+
+
 def untold(attached: Attached, lexicon: Lexicon) -> str:
     """Return the measure of a count or amount where no word tells it."""
-    token = attached.token
-    if attached.indicator == "listings" and token is not None and token.term.word.endswith(_FIRMS):
-        # 挂牌企业11家 are listed by now, 挂牌2家 were listed in the year.
-        return "stock"
     return "stock" if attached.indicator in lexicon.stock_by_default else "flow"
 
 

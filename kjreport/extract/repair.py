@@ -54,6 +54,8 @@ _PAGE_FIELD: Final = _WORDS.pattern("page_field")
 _GAP: Final = _WORDS.pattern("gap")
 _PAGE_LINE: Final = _WORDS.pattern("page_line")
 _PAGE_MARK: Final = _WORDS.pattern("page_mark")
+# A quick look before it.
+_PAGE: Final = _WORDS.characters("page")
 _PAGE_COUNT: Final = _WORDS.pattern("page_count")
 _TRADITIONAL: Final = _WORDS.pattern("traditional")
 _PINYIN: Final = _WORDS.pattern("pinyin")
@@ -147,7 +149,7 @@ def repair(text: str, bigrams: Container[str] = frozenset()) -> Repaired:
     if _SECOND_PAGE in flat and not _FIRST_ITEM.search(flat):
         cuts += [m.span() for m in _PAGE_ITEM.finditer(flat)]
     cuts += [m.span() for m in _PAGE_MARK.finditer(flat)]
-    if "页" in flat:
+    if _PAGE in flat:
         cuts += [m.span() for m in _PAGE_COUNT.finditer(flat)]
     if "MERGEFORMAT" in flat:
         cuts += [m.span() for m in _PAGE_FIELD.finditer(flat)]
@@ -248,7 +250,8 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> Repaired:
     shifts = [0]
     reached = kept = 0
     for start, end in cuts:
-        if start < reached:
+        start = max(start, reached)
+        if end <= start:
             continue
         pieces.append(text[reached:start])
         pages += [m.span() for m in _DIGITS.finditer(text, start, end)]

@@ -14,6 +14,8 @@ MAX_TITLE: Final = 48
 # The lines of a title stand among so many, within so many characters.
 _TITLE_LINES: Final = 3
 _TITLE_BLOCK: Final = 160
+# The row of a table is no title.
+_ROW: Final = re.compile(r"[\t|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def plans_only(text: str) -> bool:
     True
     """
     lines = [line.strip() for line in text[:_TITLE_BLOCK].split("\n")]
-    titles = [line for line in lines if line and len(line) <= MAX_TITLE][:_TITLE_LINES]
+    titles = [line for line in lines if line and len(line) <= MAX_TITLE and not _ROW.search(line)]
+    titles = titles[:_TITLE_LINES]
     return any(map(is_plan, titles)) and not any(map(_SUMMARY.search, titles))
 
 

@@ -112,3 +112,31 @@ def test_an_unknown_area_is_no_error(told):
 )
 def test_who_gives(told, text, levels):
     assert told(text, "level", area="湖南怀化辰溪县") == levels
+
+
+def test_a_tier_in_a_bracket_is_of_the_name_before_it(told):
+    text = "认定1个孵化器（国家级）、2个众创空间。"
+    assert told(text, "level") == ["national", ""]
+
+
+def test_a_municipality_grants_in_its_own_name(told):
+    assert told("获批重庆市科技项目3项。", "level", area=MUNICIPAL_DISTRICT) == ["provincial"]
+
+
+def test_a_tier_reaches_no_other_family_of_an_enumeration(told):
+    text = "新增省级工程技术研究中心1家、专精特新企业3家。"
+    assert told(text, "level") == ["provincial", ""]
+
+
+def test_a_total_of_the_district_is_of_all_tiers(told):
+    text = "新增省级工程技术研究中心1家，全县总数达40家。"
+    assert told(text, "level") == ["provincial", ""]
+
+
+def test_a_tier_reaches_through_a_compound_name(told):
+    assert told("申报省重点研发项目4项。", "level") == ["provincial"]
+
+
+def test_a_rate_of_certified_firms_has_no_tier(told):
+    text = "高新技术企业申报8家，完成省科技厅下达任务的124%。"
+    assert told(text, "level") == ["", ""]

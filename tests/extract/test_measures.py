@@ -94,3 +94,33 @@ def test_points_stay_points(told):
 )
 def test_parts_and_what_they_are_parts_of(told, text, measures):
     assert told(text, "measure") == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("今年新认定高新技术企业1家，复审通过2家；省级重点实验室5个。", ["flow", "flow", "stock"]),
+        ("新增孵化器1家；众创空间5个。", ["flow", "flow"]),
+        ("2021年新增的有：国家重点实验室1家，省级重点实验室6家。", ["flow", "flow"]),
+        ("市级重点实验室＋2个。", ["flow"]),
+        ("全年累计认定众创空间5个。", ["flow"]),
+        ("累计认定众创空间5个。", ["stock"]),
+        ("现有科技特派员87人，其中农机推广7人。", ["stock", "stock"]),
+        ("新三板挂牌企业11家。", ["stock"]),
+        ("新三板挂牌2家。", ["flow"]),
+        ("脱毒种薯繁育等3项通过验收。", ["completed"]),
+        ("众创空间4家，同比增加1家。", ["stock", "flow"]),
+        ("R&D经费3亿元，+28.5%。", ["flow", "growth"]),
+    ],
+)
+def test_verbs_beyond_the_clause(told, text, measures):
+    assert told(text, "measure") == measures
+
+
+def test_the_whole_is_taken_up_again_behind_its_part(told):
+    text = "专利申请51件，其中发明7件，授权30件。"
+    assert told(text, "indicator", "measure") == [
+        ("patents", "applied"),
+        ("invention_patents", "applied"),
+        ("patents", "flow"),
+    ]

@@ -198,3 +198,45 @@ def test_the_plan_after_next_does_not_date_a_retrospect(told):
 
 def test_a_masked_year_is_no_period(told):
     assert told("X年实施科技项目5个。", "period") == [""]
+
+
+FIVE_YEARS = "一、“十三五”工作回顾\n新增众创空间20家，目前达到30家。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "periods"),
+    [
+        (FIVE_YEARS, 2020, ["2016/2020", "2020"]),
+        ("过去五年工作总结\n一、2020年工作\n新增众创空间2家。", 2020, ["2020"]),
+        ("巨变\n——“十三五”科技回眸\n新增众创空间2家。", 2020, ["2016/2020"]),
+        ("先说去年干成的几件事。新增众创空间2家。", 2022, ["2021"]),
+        ("过去的2022年不容易。\n今年怎么干？新增众创空间2家。", 2022, ["2023"]),
+        ("今年怎么干？新增众创空间2家。", 2022, ["2022"]),
+        ("在线访谈\n时间：2023年5月9日\n去年新增众创空间2家。", 2022, ["2022"]),
+        ("发布时间：2023年5月9日\n去年新增众创空间2家。", 2022, ["2021"]),
+        ("上半年总结\n三、三季度要点\n新增众创空间2家。", 2022, ["2022-Q3"]),
+        ("科技工作进展\n下一步，下半年还将新增众创空间2家，新增孵化器3家。", 2022, ["2022-H2"] * 2),
+        ("下步打算：8月底前新增众创空间2家。", 2022, ["2022-01/2022-08"]),
+        ("上半年兑现2021年度奖补资金30万元。", 2022, ["2022-H1"]),
+        ("技术合同成交额较2021年的6亿元增长50%。", 2022, ["2021", "2022"]),
+        ("头五个月新增众创空间2家。", 2022, ["2022-01/2022-05"]),
+    ],
+)
+def test_the_heading_and_the_day_tell_which_years_are_meant(told, text, year, periods):
+    assert told(text, "period", year=year) == periods
+
+
+def test_a_plan_for_five_years_counts_what_comes_about_in_all_of_them(told):
+    text = (
+        "某县“十四五”科技创新规划\n一、“十三五”工作回顾\n新增众创空间9家。\n"
+        "二、主要任务\n新增孵化器5家，众创空间总数达到20家。\n"
+    )
+    assert told(text, "scenario", "period", year=None) == [
+        ("actual", "2016/2020"),
+        ("target", "2021/2025"),
+        ("target", "2025"),
+    ]
+
+
+def test_a_masked_last_digit_leaves_the_year_open(told):
+    assert told("202x年，新增众创空间2家。", "period", year=None) == [""]

@@ -211,3 +211,14 @@ def test_torn_and_spliced_reports_are_read(data, between):
     found = observed(spliced, area=data.draw(st.sampled_from(["", "重庆北碚区", "湖南长沙"])))
     assert (found["start"] < found["end"]).all()
     assert (found["end"] <= len(spliced)).all()
+
+
+@given(st.data())
+def test_a_space_beside_a_number_changes_nothing(data):
+    # Behind a title, which is read as far as a line of it may be long.
+    text = "某县科技工作总结\n\n" + data.draw(reports)
+    gaps = [m.end() for m in re.finditer(r"[\u4e00-\u9fff](?=\d)|\d(?=[\u4e00-\u9fff])", text)]
+    chosen = data.draw(st.sets(st.sampled_from(gaps))) if gaps else set()
+    spaced = "".join(" " * (i in chosen) + character for i, character in enumerate(text))
+    fields = ["indicator", "measure", "value", "unit", "period", "level"]
+    assert observed(spaced)[fields].equals(observed(text)[fields])

@@ -241,3 +241,33 @@ def test_spans_follow_each_other():
 )
 def test_absurd_numbers_neither_fail_nor_hang(text):
     scan(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier"),
+    [
+        ("项目争取过百；", 100, "count", "at_least"),
+        ("申请量破万，", 10_000, "count", "at_least"),
+        ("产值突破千亿，", 100_000_000_000, "CNY", "at_least"),
+        ("领军企业为零。", 0, "count", "exact"),
+        ("到场观众1.9万，", 19_000, "count", "exact"),
+        ("规上企业9间通过", 9, "count", "exact"),
+    ],
+)
+def test_numbers_without_a_counter(text, value, unit, qualifier):
+    found = the_quantity(text)
+    assert (found.value, found.unit, found.qualifier) == (value, unit, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("占其中的*成。", "percent"), ("进入全市前×，", "rank"), ("支出_._万元", "CNY")],
+)
+def test_further_masks(text, unit):
+    found = the_quantity(text)
+    assert (found.masked, found.value, found.unit) == (True, None, unit)
+
+
+@pytest.mark.parametrize("text", ["经济总量过亿，", "零的突破", "年过半百，"])
+def test_ways_of_speaking_are_no_round_numbers(text):
+    assert [n for n in scan(text) if isinstance(n, Quantity) and n.unit == "count"] == []

@@ -128,3 +128,22 @@ def test_the_signs_of_traditional_script_are_never_simplified_ones():
     signs = vocabulary(repair_module.__file__).characters("traditional_only")
     convert = OpenCC("t2s").convert
     assert [sign for sign in signs if convert(sign) == sign] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("新增 3 家，增长 5 %，", "新增3家，增长5%，"),
+        ("居全市第 2 位", "居全市第2位"),
+        ("3 高新技术企业", "3 高新技术企业"),
+        ("众创空间﹑孵化器3﹒5﹪﹙含新增﹚", "众创空间、孵化器3.5%（含新增）"),
+        ("高新?技术企业?培育?3家", "高新技术企业培育3家"),
+        ("明年怎么干？新增3家", "明年怎么干？新增3家"),
+        ("项目84 第 2 页 共 3 页 0项", "项目840项"),
+        ("经费R&amp;D投入<b>3</b>家，共6&nbsp;家", "经费R&D投入3家，共6家"),
+        ("■■新增■■家", "**新增**家"),
+        ("■ 新增3家", "■ 新增3家"),
+    ],
+)
+def test_what_pages_print_into_words_is_undone(text, repaired):
+    assert repair(text).text == repaired

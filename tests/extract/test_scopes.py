@@ -47,3 +47,13 @@ def test_other_regions_are_left_out(text):
 def test_the_gap_to_a_wider_region_is_a_change(told):
     rows = told("研发投入占GDP比重高于全省平均0.3个百分点。", "indicator", "measure", "value")
     assert rows in ([("rd_intensity", "change", 0.3)], [])
+
+
+def test_what_another_county_leads_is_another_regions(told):
+    text = "新增众创空间5家；同期，枞阳县新增众创空间3家。"
+    assert told(text, "value", area="安徽六安霍山县") == [5]
+    assert told(text.replace("枞阳县", "霍山县"), "value", area="安徽六安霍山县") == [5, 3]
+
+
+def test_a_district_that_is_one_of_many_is_not_counted(told):
+    assert told("获批全国首批91家创新型县之一，新增众创空间2家。", "value") == [2]

@@ -91,3 +91,26 @@ def test_a_column_of_units():
     text = "| 指标 | 单位 | 2021年 |\n| 技术合同成交额 | 万元 | 456 |\n"
     found = [(s.before, s.cell.text, s.unit) for s in spell(find_tables(text)[0])]
     assert found == [("2021年技术合同成交额", "456", "万元")]
+
+
+def test_a_column_of_rates_has_its_own_unit(told):
+    text = "指标\t单位\t2022年\t同比（%）\n技术合同成交额\t万元\t120\t-7.5\n"
+    assert told(text, "value", "unit", "measure") == [
+        (1_200_000, "CNY", "flow"),
+        (-7.5, "percent", "growth"),
+    ]
+
+
+def test_the_unit_of_a_head_comes_before_what_qualifies_a_cell(told):
+    text = "指标\t2022年目标\n众创空间（家）\t15以上\n"
+    assert told(text, "value", "qualifier") == [(15, "at_least")]
+
+
+def test_an_aim_reaches_over_the_parts_of_a_cell(told):
+    text = "任务\t全年目标\t进展\n众创空间\t净增5家，总数达到14家\t新增3家\n"
+    assert told(text, "scenario") == ["target", "target", "actual"]
+
+
+def test_digits_grouped_by_a_space_in_a_cell_are_one_number(told):
+    text = "指标\t2022年\n技术合同成交额（万元）\t4 866\n"
+    assert told(text, "value") == [48_660_000]

@@ -141,3 +141,33 @@ def test_sections_follow_each_other_and_cover_the_text(text):
     assert sections[0].start == 0
     assert sections[-1].end == len(text)
     assert all(a.end == b.start for a, b in pairwise(sections))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年全市科技工作主要目标是：新增众创空间2家。",
+        "2023年，我们将对标先进、奋起直追。",
+        "今年起，全市将每年支持一批团队。",
+        "今年怎么办？大家都在问。",
+        "年目标（以下达为准）：新增众创空间2家。",
+        "●2023●",
+        "六、2023年方案",
+        "【近期安排】",
+    ],
+)
+def test_plans_announced_without_a_heading(line):
+    assert find_sections(f"2022年工作总结\n全年平稳。\n{line}\n")[-1].part == "plan"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2022年，我局将科技创新摆在首位。", "一、关于“做强平台”的建议", "●2022●", "一、工作开展情况"],
+)
+def test_what_announces_no_plan(line):
+    assert find_sections(f"2022年工作总结\n全年平稳。\n{line}\n")[-1].part == "summary"
+
+
+def test_a_title_broken_in_two_is_one():
+    text = "某县2022年上半年工作总结及下半年\n工作计划\n\n一、平台建设\n略述如下。\n"
+    assert find_sections(text)[-1].part == "summary"
