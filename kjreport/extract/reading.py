@@ -40,7 +40,7 @@ from kjreport.extract.quantities import RATIOS, NoQuantity, Numeral, Quantity, s
 from kjreport.extract.ratios import negate
 from kjreport.extract.repair import Repaired, repair
 from kjreport.extract.scenarios import scenario
-from kjreport.extract.scopes import is_elsewhere, is_gap, is_of_another_county, scope
+from kjreport.extract.scopes import is_elsewhere, is_gap, is_of_a_part, is_of_another_county, scope
 from kjreport.extract.sentences import Frame, Sentence, frames, sentences
 from kjreport.extract.series import with_shared_unit, year_in_row
 from kjreport.extract.tables import Cell, Spelled, Table, find_tables, spell, with_unit, within
@@ -298,6 +298,8 @@ class _Context:
         elif attached.scenario == "target" and self.calendar.is_over(attached.period):
             attached.scenario = "actual"
         attached.scope = scope(frame, attached, before)
+        if is_of_a_part(frame, self.tiers.own):
+            attached.scope = "entity"
         self.memory.remember(attached)
         if is_starting_point(frame):
             self._leave(quantity, "earlier value")

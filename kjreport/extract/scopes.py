@@ -8,7 +8,7 @@ from typing import Final
 from kjreport.extract.attached import Attached
 from kjreport.extract.quantities import RATIOS
 from kjreport.extract.sentences import Frame
-from kjreport.places import counties
+from kjreport.places import counties, prefectures
 from kjreport.vocabulary import any_of, vocabulary
 
 _WORDS: Final = vocabulary(__file__)
@@ -134,13 +134,31 @@ def is_of_another_county(frame: Frame, county: str) -> bool:
     county : str
         The reporting county's name; empty where it is none, whose counties are its own.
     """
-    if not county:
+    led = _leading_name(frame) if county else ""
+    return led in counties() and led != county
+
+
+def is_of_a_part(frame: Frame, own: str) -> bool:
+    """Tell whether a county leads to a number of the city above, or a city to a province's.
+
+    Parameters
+    ----------
+    own : str
+        Tier of the reporting place.
+    """
+    if own not in ("prefecture", "provincial"):
         return False
+    led = _leading_name(frame)
+    return led in counties() or (own == "provincial" and led in prefectures())
+
+
+def _leading_name(frame: Frame) -> str:
+    """Return the name like a county's or city's that leads to the number, if any does."""
     text, start, end = frame.sentence.text, frame.near_start, frame.quantity.start
     if not _COUNTY_KIND.search(text, start, min(end, start + _LONGEST_NAME)):
-        return False
+        return ""
     led = _LED_BY_COUNTY.match(text, start, end)
-    return led is not None and led["county"] in counties() and led["county"] != county
+    return led["county"] if led else ""
 
 
 def is_gap(frame: Frame) -> bool:

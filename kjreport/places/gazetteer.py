@@ -104,6 +104,18 @@ def counties() -> frozenset[str]:
     return frozenset(place.own_name for place in gazetteer().places if place.tier == "county")
 
 
+@cache
+def prefectures() -> frozenset[str]:
+    """Return the names of all prefectures, prefecture-level cities, leagues and the like.
+
+    Examples
+    --------
+    >>> {"长沙市", "兴安盟"} <= prefectures(), "长沙县" in prefectures()
+    (True, False)
+    """
+    return frozenset(p.own_name for p in gazetteer().places if p.tier == "prefecture")
+
+
 def _table(file: str) -> list[str]:
     text = files("kjreport.places").joinpath(file).read_text(encoding="utf-8")
     return text.splitlines()[1:]

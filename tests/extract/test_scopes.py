@@ -57,3 +57,9 @@ def test_what_another_county_leads_is_another_regions(told):
 
 def test_a_district_that_is_one_of_many_is_not_counted(told):
     assert told("获批全国首批91家创新型县之一，新增众创空间2家。", "value") == [2]
+
+
+def test_a_county_in_the_report_of_the_city_above_is_no_district(told):
+    text = "新增众创空间5家，其中：霍山县新增3家。\n县区\t高新技术企业（家）\n霍山县\t96\n"
+    assert told(text, "scope", area="安徽六安") == ["district", "entity", "entity"]
+    assert told("金昌市新增众创空间3家。", "scope", area="甘肃") == ["entity"]
