@@ -1,7 +1,7 @@
 """How far an observation can be trusted, from how firmly each rule held.
 
 The table below is measured, not felt: the share of right readings (indicator, value, unit)
-on the package's own gold and on excerpts of real reports, by where the name stood and what
+on the package's own gold and on further hand-coded texts, by where the name stood and what
 kind of name it was, rounded down. What makes a reading doubtful besides takes its part off.
 """
 

@@ -66,6 +66,8 @@ def tiers(document: Document) -> Tiers:
     self_named = max(counts, key=lambda key: counts[key])
     below = self_named in ("county", "district") and counts[self_named] > 2 * counts["city"]
     if found is not None:
+        # A province speaks of its high-tech zones, too.
+        below = below and (found.own == "prefecture" or self_named == "county")
         return Tiers(found.city, "county", "county") if below else found
     own = "prefecture" if self_named == "city" and counts["city"] else "county"
     return Tiers("prefecture", "county", own)

@@ -14,8 +14,22 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # On data/gold (restated reports), on documents of the genre written and coded for these
 # tests by others than the extractor's author (usual ones, and unusual ones: drafts, news,
 # personal reports, wrapped lines), and on ../shared/gold (real and further ones).
-CORE_FLOOR = {"data": 0, "further": 0, "unusual": 0, "later": 0, "latest": 0, "shared": 0}
-FULL_FLOOR = {"data": 0, "further": 0, "unusual": 0, "later": 0, "latest": 0, "shared": 0}
+CORE_FLOOR = {
+    "data": 0.96,
+    "further": 0.969,
+    "unusual": 0.966,
+    "later": 0.956,
+    "latest": 0.936,
+    "shared": 0.962,
+}
+FULL_FLOOR = {
+    "data": 0.917,
+    "further": 0.919,
+    "unusual": 0.829,
+    "later": 0.897,
+    "latest": 0.852,
+    "shared": 0.924,
+}
 WITHIN = {"further": "", "unusual": "unusual", "later": "later", "latest": "latest"}
 # At this confidence and above, this share of the rows is right.
 SURE, RIGHT_WHERE_SURE = 0.9, 0.97
