@@ -117,10 +117,9 @@ class Calendar:
         return first >= last
 
     def is_over(self, period: str) -> bool:
-        """Tell whether a period of a plan lies before the year that is planned."""
-        if self.year is None or not self.plan_only or len(period) != 4:
-            return False
-        return int(period) < self.year
+        """Tell whether a period of a plan lies before the years that are planned."""
+        planned = self.since if self.since is not None else self.year if self.plan_only else None
+        return planned is not None and len(period) == 4 and int(period) < planned
 
     def default(self, section: Section, scenario: str, measure: str = "flow") -> str:
         """Return the period of a number without words of its own."""

@@ -153,6 +153,7 @@ def test_sections_follow_each_other_and_cover_the_text(text):
         "年目标（以下达为准）：新增众创空间2家。",
         "●2023●",
         "六、2023年方案",
+        "第二部分　目标（到2025年）",
         "【近期安排】",
     ],
 )
