@@ -14,7 +14,6 @@ from kjreport.vocabulary import vocabulary
 
 _WORDS: Final = vocabulary(__file__)
 _TIER_OF_PARENT: Final = _WORDS.words("tier_of_parent")
-# Words that are tiers only right before the name of something granted: 省 in 省科技奖.
 _BEFORE_PART: Final = frozenset(_WORDS.words("before_part"))
 _OPENS_PARTS: Final = _WORDS.pattern("opens_parts")
 _IN_ALL: Final = _WORDS.words("in_all")

@@ -101,7 +101,7 @@ def counties() -> frozenset[str]:
     >>> {"长沙县", "海淀区"} <= counties(), "长沙市" in counties()
     (True, False)
     """
-    return frozenset(place.own_name for place in gazetteer().places if place.tier == "county")
+    return _named("county")
 
 
 @cache
@@ -113,7 +113,11 @@ def prefectures() -> frozenset[str]:
     >>> {"长沙市", "兴安盟"} <= prefectures(), "长沙县" in prefectures()
     (True, False)
     """
-    return frozenset(p.own_name for p in gazetteer().places if p.tier == "prefecture")
+    return _named("prefecture")
+
+
+def _named(tier: Tier) -> frozenset[str]:
+    return frozenset(place.own_name for place in gazetteer().places if place.tier == tier)
 
 
 def _table(file: str) -> list[str]:

@@ -19,7 +19,6 @@ CORE_FLOOR = {
     "further": 0.969,
     "unusual": 0.966,
     "later": 0.956,
-    "latest": 0.936,
     "shared": 0.962,
 }
 FULL_FLOOR = {
@@ -27,10 +26,9 @@ FULL_FLOOR = {
     "further": 0.919,
     "unusual": 0.829,
     "later": 0.897,
-    "latest": 0.852,
     "shared": 0.924,
 }
-WITHIN = {"further": "", "unusual": "unusual", "later": "later", "latest": "latest"}
+WITHIN = {"further": "", "unusual": "unusual", "later": "later"}
 # At this confidence and above, this share of the rows is right.
 SURE, RIGHT_WHERE_SURE = 0.9, 0.97
 
